@@ -1,0 +1,134 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/connvet/connvet/internal/driver"
+	"github.com/connvet/connvet/internal/report"
+)
+
+// check analyses packages and reports what it finds.
+func check(ctx context.Context, s *settings, e *env) (int, error) {
+	result, err := analyse(ctx, s, e)
+	if err != nil {
+		return 0, err
+	}
+	switch {
+	case s.diff:
+		return printDiff(s, e, result)
+	case s.fix:
+		return fix(ctx, s, e, result)
+	}
+	if err := write(s, e, result.Report); err != nil {
+		return 0, err
+	}
+	return exitCode(s, result.Report), nil
+}
+
+// analyse runs the analysis that the settings ask for. extra are more flags for
+// the vettool.
+func analyse(ctx context.Context, s *settings, e *env, extra ...string) (*driver.Result, error) {
+	tool, err := e.tool()
+	if err != nil {
+		return nil, fmt.Errorf("cannot find the executable of this command: %v", err)
+	}
+	toolFlags, err := s.toolFlags(e)
+	if err != nil {
+		return nil, err
+	}
+	keep, err := s.keep()
+	if err != nil {
+		return nil, err
+	}
+	patterns := s.args
+	if len(patterns) == 0 {
+		patterns = []string{"./..."}
+	}
+	p := startProgress(e)
+	defer p.stop()
+	return driver.Run(ctx, driver.Options{
+		Dir:        s.dir,
+		Env:        e.environ,
+		Tool:       tool,
+		ToolFlags:  append(append(toolFlags, "-connvet.notes"), extra...),
+		BuildFlags: s.buildFlags,
+		Patterns:   patterns,
+		Tests:      s.tests,
+		Keep:       keep,
+		Phase:      p.phase,
+	})
+}
+
+// write writes a report in the format that the settings ask for.
+func write(s *settings, e *env, r *report.Report) error {
+	format, _ := report.LookupFormat(s.format)
+	o := report.Options{Version: e.version, Frames: e.frames, Color: e.color}
+	switch s.color {
+	case "always":
+		o.Color = true
+	case "never":
+		o.Color = false
+	}
+	if err := format.Write(e.stdout, r, o); err != nil {
+		return err
+	}
+	if n := len(r.NotAnalysed); n > 0 && format.Name != report.Formats[0].Name {
+		// The exit code will be 1: say why to whoever watches.
+		fmt.Fprintf(e.stderr, "connvet: not analysed: %s", r.NotAnalysed[0])
+		if n > 1 {
+			fmt.Fprintf(e.stderr, " and %d more", n-1)
+		}
+		fmt.Fprintln(e.stderr)
+	}
+	return nil
+}
+
+// exitCode returns the code for a report.
+func exitCode(s *settings, r *report.Report) int {
+	format, _ := report.LookupFormat(s.format)
+	switch {
+	case len(r.NotAnalysed) > 0:
+		return exitFailed
+	case len(r.Findings) == 0:
+		return exitClean
+	case s.exitCode >= 0:
+		return s.exitCode
+	case format.Gates:
+		return exitFindings
+	}
+	return exitClean
+}
+
+// toolFlags returns the flags of the vettool that the settings stand for.
+func (s *settings) toolFlags(e *env) ([]string, error) {
+	flags := append([]string(nil), s.passFlags...)
+	if s.strict {
+		flags = append(flags, "-connvet.strict")
+	}
+	if s.generated {
+		flags = append(flags, "-connvet.generated")
+	}
+	if s.models != "" {
+		name := s.models
+		if !filepath.IsAbs(name) {
+			name = filepath.Join(s.dir, name)
+		}
+		data, err := os.ReadFile(name)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("-models: no file %s", s.models)
+		} else if err != nil {
+			return nil, fmt.Errorf("-models: %v", err)
+		}
+		file, err := addressByContent(e, data)
+		if err != nil {
+			return nil, err
+		}
+		flags = append(flags, "-connvet.models="+file)
+	}
+	return flags, nil
+}

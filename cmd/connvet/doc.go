@@ -1,0 +1,24 @@
+/*
+Connvet finds leaked database connections in Go programs.
+
+Usage:
+
+	connvet [flags] [packages]
+	connvet explain [RULE | FILE:LINE]
+	connvet flags [flags]
+	connvet version
+	connvet help
+
+By hand, "connvet ./..." loads the packages, has "go vet" run connvet on each,
+and shows what came of it, with the path on which a connection leaks. go vet's
+build cache makes a second run fast.
+
+As a vettool, "go vet -vettool=$(which connvet) ./..." does the same with the
+output of go vet. A program that speaks that protocol is recognised by its
+arguments; nothing else differs.
+
+The exit code is 0 if nothing was found, 1 if something could not be analysed,
+2 if the command line is wrong, and 3 if there are findings. Formats for
+programs exit 0 with findings; -exit-code sets that code for all formats.
+*/
+package main

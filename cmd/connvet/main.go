@@ -1,0 +1,21 @@
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+
+	"github.com/connvet/connvet/analyzers"
+	"github.com/connvet/connvet/internal/unit"
+)
+
+func main() {
+	args := os.Args[1:]
+	if unit.IsUnitInvocation(args) {
+		unit.Main(unit.Config{Name: "connvet", Analyzers: analyzers.All()})
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	code := run(ctx, args, systemEnv())
+	stop()
+	os.Exit(code)
+}

@@ -1,0 +1,160 @@
+package driver
+
+import (
+	"encoding/json"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/connvet/connvet/internal/report"
+)
+
+// configAnalyzer is the analyzer that owns the shared flags. Some categories
+// of its diagnostics are no findings.
+const configAnalyzer = "connvet"
+
+// Categories of diagnostics of the config analyzer.
+const (
+	categoryBudget   = "budget"   // a function was too large
+	categoryInternal = "internal" // a function could not be analysed at all
+	categoryExplain  = "explain"  // the answer to -connvet.explain
+)
+
+// A converter makes a report of vet's trees.
+type converter struct {
+	sources *report.Sources
+	tests   bool
+	keep    func(rule string) bool
+
+	report report.Report
+}
+
+// tree adds what one tree says.
+func (c *converter) tree(t vetTree) {
+	for id, analyzers := range t {
+		pkg, _, _ := strings.Cut(id, " ") // without [the variant]
+		for analyzer, raw := range analyzers {
+			var list []vetDiagnostic
+			if json.Unmarshal(raw, &list) == nil {
+				for _, d := range list {
+					c.diagnostic(pkg, analyzer, d)
+				}
+				continue
+			}
+			var failed vetError
+			if err := json.Unmarshal(raw, &failed); err != nil {
+				failed.Err = err.Error()
+			}
+			c.notAnalysed(pkg, analyzer+": "+firstLine(failed.Err))
+		}
+	}
+}
+
+// diagnostic adds one diagnostic as what it is.
+func (c *converter) diagnostic(pkg, analyzer string, d vetDiagnostic) {
+	rule := analyzer
+	if d.Category != "" {
+		rule += "/" + d.Category
+	}
+	message := strings.TrimSuffix(d.Message, " ["+rule+"]")
+	at := c.location(d.Posn, d.End)
+	function := c.sources.Function(at.File, at.Start)
+	if analyzer == configAnalyzer {
+		switch d.Category {
+		case categoryInternal:
+			where := at.String()
+			if function != "" {
+				where = function + ", " + where
+			}
+			c.notAnalysed(pkg, where+": "+firstLine(message))
+			return
+		case categoryBudget, categoryExplain:
+			c.report.Notes = append(c.report.Notes, report.Note{
+				Kind: report.NoteKind(d.Category), Message: message,
+				Package: pkg, Function: function, Location: at,
+			})
+			return
+		}
+	}
+	if c.keep != nil && !c.keep(rule) || !c.tests && strings.HasSuffix(at.File, "_test.go") {
+		return
+	}
+	f := report.Finding{
+		Rule:     rule,
+		Message:  message,
+		URL:      d.URL,
+		Location: at,
+		Package:  pkg,
+		Function: function,
+	}
+	for _, rel := range d.Related {
+		f.Path = append(f.Path, report.Step{Message: rel.Message, Location: c.location(rel.Posn, rel.End)})
+	}
+	for _, fix := range d.SuggestedFixes {
+		f.Fixes = append(f.Fixes, c.fix(fix))
+	}
+	c.report.Findings = append(c.report.Findings, f)
+}
+
+// fix converts a suggested fix.
+func (c *converter) fix(fix vetFix) report.Fix {
+	out := report.Fix{Message: fix.Message}
+	for _, e := range fix.Edits {
+		out.Edits = append(out.Edits, report.Edit{File: c.file(e.Filename), Start: e.Start, End: e.End, New: e.New})
+	}
+	return out
+}
+
+func (c *converter) notAnalysed(pkg, reason string) {
+	c.report.NotAnalysed = append(c.report.NotAnalysed, report.NotAnalysed{Package: pkg, Reason: reason})
+}
+
+// location converts a range; the end may be missing.
+func (c *converter) location(start, end string) report.Location {
+	file, from := parsePosn(start)
+	endFile, to := parsePosn(end)
+	if endFile != file {
+		to = from
+	}
+	return report.Location{File: c.file(file), Start: from, End: to}
+}
+
+// file returns the name by which the report calls a file.
+func (c *converter) file(name string) string {
+	if !filepath.IsAbs(name) {
+		return filepath.ToSlash(name) // by a //line directive, or "-"
+	}
+	return c.sources.Rel(name)
+}
+
+// parsePosn takes file:line:column apart. The file may contain colons.
+func parsePosn(posn string) (file string, at report.Point) {
+	file, column := cutNumber(posn)
+	if column == 0 {
+		return file, report.Point{}
+	}
+	file2, line := cutNumber(file)
+	if line == 0 { // file:line
+		return file, report.Point{Line: column}
+	}
+	return file2, report.Point{Line: line, Column: column}
+}
+
+// cutNumber cuts a trailing ":number" off.
+func cutNumber(s string) (string, int) {
+	i := strings.LastIndexByte(s, ':')
+	if i < 0 {
+		return s, 0
+	}
+	n, err := strconv.Atoi(s[i+1:])
+	if err != nil || n <= 0 {
+		return s, 0
+	}
+	return s[:i], n
+}
+
+// firstLine returns the first line of s.
+func firstLine(s string) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(s), "\n")
+	return line
+}

@@ -1,0 +1,164 @@
+package driver
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+)
+
+// A Package is a package as "go list" describes it.
+type Package struct {
+	ImportPath string
+	Dir        string
+	ForTest    string // the package whose tests this entry belongs to
+	Standard   bool
+	Module     *Module
+	Match      []string // the patterns that it matches
+
+	GoFiles, CgoFiles         []string
+	TestGoFiles, XTestGoFiles []string
+
+	Imports []string // of graph entries only
+
+	Error      *PackageError
+	DepsErrors []*PackageError
+}
+
+// A Module is the module of a package.
+type Module struct {
+	Path string
+	Main bool
+}
+
+// A PackageError is something that keeps a package from being loaded.
+type PackageError struct {
+	ImportStack []string
+	Pos         string
+	Err         string
+}
+
+// listFields are the fields of Package that a listing asks for.
+const listFields = "-json=ImportPath,Dir,ForTest,Standard,Module,Match,GoFiles,CgoFiles,TestGoFiles,XTestGoFiles,Error,DepsErrors"
+
+// listing is the answer to one question to go list: the packages that the
+// patterns name, and what else it knows of their tests.
+type listing struct {
+	packages []*Package
+	tests    map[string][]*Package // variants by the package that they test
+}
+
+// list asks for the packages that the patterns name and their tests.
+func (g *goCmd) list(ctx context.Context, patterns []string) (*listing, error) {
+	var out bytes.Buffer
+	if _, err := g.build(ctx, &out, "list", []string{"-e", "-test", listFields}, patterns); err != nil {
+		return nil, err
+	}
+	all, err := decodePackages(&out)
+	if err != nil {
+		return nil, err
+	}
+	l := &listing{tests: make(map[string][]*Package)}
+	for _, p := range all {
+		if of := p.testOf(); of != "" {
+			l.tests[of] = append(l.tests[of], p)
+			continue
+		}
+		l.packages = append(l.packages, p)
+	}
+	return l, nil
+}
+
+// testOf returns the package whose tests p is made from: a test variant, an
+// external test package, or a test main. It returns "" for other packages.
+func (p *Package) testOf() string {
+	if p.ForTest != "" {
+		return p.ForTest
+	}
+	// A test main has no source files of its own. A package that is called
+	// a.test and is no test main has.
+	if of, ok := strings.CutSuffix(p.ImportPath, ".test"); ok && len(p.Match) == 0 {
+		return of
+	}
+	return ""
+}
+
+// decodePackages reads a stream of JSON objects.
+func decodePackages(r io.Reader) ([]*Package, error) {
+	var all []*Package
+	dec := json.NewDecoder(r)
+	for dec.More() {
+		p := new(Package)
+		if err := dec.Decode(p); err != nil {
+			return nil, fmt.Errorf("cannot read the output of go list: %v", err)
+		}
+		all = append(all, p)
+	}
+	return all, nil
+}
+
+// loads reports whether the package and its dependencies can be found.
+func (p *Package) loads() bool {
+	return p.Error == nil && len(p.DepsErrors) == 0
+}
+
+// hasTests reports whether the package has test files.
+func (p *Package) hasTests() bool {
+	return len(p.TestGoFiles)+len(p.XTestGoFiles) > 0
+}
+
+// onlyTests reports whether the package has nothing but test files.
+func (p *Package) onlyTests() bool {
+	return len(p.GoFiles)+len(p.CgoFiles) == 0
+}
+
+// testFiles returns the absolute paths of the package's test files.
+func (p *Package) testFiles() []string {
+	var files []string
+	for _, list := range [][]string{p.TestGoFiles, p.XTestGoFiles} {
+		for _, name := range list {
+			files = append(files, filepath.Join(p.Dir, name))
+		}
+	}
+	return files
+}
+
+// whyNot says in one line why the package cannot be loaded.
+func (p *Package) whyNot() string {
+	if e := p.Error; e != nil {
+		return e.describe()
+	}
+	for _, e := range p.DepsErrors {
+		if culprit := e.culprit(); culprit != "" && culprit != p.ImportPath && !isTestOf(culprit, p.ForTest) {
+			return "imports broken " + culprit
+		}
+		return e.describe()
+	}
+	return "cannot be loaded"
+}
+
+// isTestOf reports whether a name in an import stack stands for a test of pkg.
+func isTestOf(name, pkg string) bool {
+	return pkg != "" && (name == pkg || name == pkg+" (test)" || name == pkg+"_test")
+}
+
+// culprit returns the package in which the error occurred.
+func (e *PackageError) culprit() string {
+	if n := len(e.ImportStack); n > 0 {
+		return e.ImportStack[n-1]
+	}
+	return ""
+}
+
+// describe returns the error's position and its first line.
+func (e *PackageError) describe() string {
+	text, _, _ := strings.Cut(strings.TrimSpace(e.Err), "\n")
+	text = strings.TrimSuffix(strings.TrimSuffix(text, "; to add it:"), ":")
+	if e.Pos == "" {
+		return text
+	}
+	return filepath.ToSlash(e.Pos) + ": " + text
+}

@@ -1,0 +1,93 @@
+package driver
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// An overlay is the contents of a file that go's -overlay flag takes.
+type overlay struct {
+	Replace map[string]string
+}
+
+// userOverlay returns the overlay that the user asked for, by flag or in
+// GOFLAGS, with absolute paths.
+func (g *goCmd) userOverlay(ctx context.Context) (overlay, error) {
+	o := overlay{Replace: make(map[string]string)}
+	name := overlayFlag(g.buildFlags)
+	if name == "" {
+		var out bytes.Buffer
+		if _, err := g.run(ctx, &out, "env", "GOFLAGS"); err != nil {
+			return o, err
+		}
+		name = overlayFlag(strings.Fields(out.String()))
+	}
+	if name == "" {
+		return o, nil
+	}
+	data, err := os.ReadFile(g.abs(name))
+	if err != nil {
+		return o, err
+	}
+	var user overlay
+	if err := json.Unmarshal(data, &user); err != nil {
+		return o, fmt.Errorf("cannot read overlay %s: %v", name, err)
+	}
+	for from, to := range user.Replace {
+		if to != "" {
+			to = g.abs(to)
+		}
+		o.Replace[g.abs(from)] = to
+	}
+	return o, nil
+}
+
+// overlayFlag returns the value of the last -overlay flag.
+func overlayFlag(flags []string) string {
+	name := ""
+	for _, f := range flags {
+		f = strings.TrimPrefix(strings.Trim(f, `'"`), "-")
+		if v, ok := strings.CutPrefix(f, "-overlay="); ok {
+			name = v
+		} else if v, ok := strings.CutPrefix(f, "overlay="); ok {
+			name = v
+		}
+	}
+	return name
+}
+
+// abs returns an absolute path; the go command takes paths relative to its
+// working directory.
+func (g *goCmd) abs(path string) string {
+	if filepath.IsAbs(path) {
+		return filepath.Clean(path)
+	}
+	return filepath.Join(g.dir, path)
+}
+
+// hiding returns an overlay that also hides files.
+func (o overlay) hiding(files []string) overlay {
+	all := overlay{Replace: make(map[string]string)}
+	for from, to := range o.Replace {
+		all.Replace[from] = to
+	}
+	for _, f := range files {
+		all.Replace[f] = "" // as if it were deleted
+	}
+	return all
+}
+
+// write writes the overlay to a file in a directory and returns its name.
+func (o overlay) write(dir string) (string, error) {
+	data, err := json.Marshal(o)
+	if err != nil {
+		return "", err
+	}
+	file := filepath.Join(dir, "overlay.json")
+	return file, os.WriteFile(file, data, 0o666)
+}

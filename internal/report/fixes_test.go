@@ -1,0 +1,204 @@
+package report
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// write makes files in a temporary directory and returns its sources.
+func sourcesOf(t *testing.T, files map[string]string) *Sources {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range files {
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return NewSources(dir, nil)
+}
+
+// replace returns an edit of a.go that replaces the first occurrence of old
+// in text.
+func replace(text, old, new string) Edit {
+	i := strings.Index(text, old)
+	return Edit{File: "a.go", Start: i, End: i + len(old), New: new}
+}
+
+// insert returns an edit of a.go that inserts text after the first occurrence
+// of another.
+func insert(text, after, new string) Edit {
+	i := strings.Index(text, after) + len(after)
+	return Edit{File: "a.go", Start: i, End: i, New: new}
+}
+
+const twoFuncs = `package a
+
+func f() {
+	x()
+	y()
+}
+`
+
+func TestPlanFixes(t *testing.T) {
+	allowed := func(string) string { return "" }
+	const text = twoFuncs
+	tests := []struct {
+		name      string
+		text      string
+		fixes     [][]Edit // one finding each
+		forbidden func(string) string
+		want      string // of a.go, "" for not changed
+		skipped   []string
+	}{
+		{
+			name:  "one",
+			fixes: [][]Edit{{insert(text, "x()", "\n\tdefer z()")}},
+			want:  strings.Replace(text, "x()", "x()\n\tdefer z()", 1),
+		},
+		{
+			name:  "in any order",
+			fixes: [][]Edit{{replace(text, "y()", "Y()")}, {replace(text, "x()", "X()")}},
+			want:  strings.NewReplacer("x()", "X()", "y()", "Y()").Replace(text),
+		},
+		{
+			name:  "the first of several is taken",
+			fixes: [][]Edit{{replace(text, "x", "X")}},
+			want:  strings.Replace(text, "x", "X", 1),
+		},
+		{
+			name:  "agreeing edits are made once",
+			fixes: [][]Edit{{insert(text, "x()", "\n\tz()")}, {insert(text, "x()", "\n\tz()"), replace(text, "y", "Y")}},
+			want:  strings.NewReplacer("x()", "x()\n\tz()", "y()", "Y()").Replace(text),
+		},
+		{
+			name:    "insertions at one place",
+			fixes:   [][]Edit{{insert(text, "x()", "\n\tz()")}, {insert(text, "x()", "\n\tw()")}},
+			want:    strings.Replace(text, "x()", "x()\n\tz()", 1),
+			skipped: []string{"it overlaps another fix"},
+		},
+		{
+			name:    "overlap",
+			fixes:   [][]Edit{{replace(text, "x()", "X()")}, {replace(text, "()\n\ty()", "")}},
+			want:    strings.Replace(text, "x()", "X()", 1),
+			skipped: []string{"it overlaps another fix"},
+		},
+		{
+			name:    "a fix that overlaps itself",
+			fixes:   [][]Edit{{replace(text, "x()", "X()"), replace(text, "x", "z")}},
+			skipped: []string{"it overlaps another fix"},
+		},
+		{
+			name:    "all or nothing",
+			fixes:   [][]Edit{{replace(text, "x", "X")}, {replace(text, "y", "Y"), replace(text, "x()", "")}},
+			want:    strings.Replace(text, "x", "X", 1),
+			skipped: []string{"it overlaps another fix"},
+		},
+		{
+			name:    "neighbours",
+			fixes:   [][]Edit{{replace(text, "x", "X")}, {replace(text, "()\n\ty", "()\n\tY")}},
+			want:    strings.NewReplacer("x()", "X()", "y()", "Y()").Replace(text),
+			skipped: nil,
+		},
+		{
+			name:    "does not parse",
+			fixes:   [][]Edit{{replace(text, "x()", "x(")}},
+			skipped: []string{"the fixed file would not parse"},
+		},
+		{
+			name:    "out of range",
+			fixes:   [][]Edit{{{File: "a.go", Start: 5, End: 5000}}, {{File: "a.go", Start: 5, End: 4}}},
+			skipped: []string{"a.go has changed", "a.go has changed"},
+		},
+		{
+			name:      "forbidden",
+			fixes:     [][]Edit{{replace(text, "x", "X")}},
+			forbidden: func(file string) string { return "none of ours" },
+			skipped:   []string{"a.go is none of ours"},
+		},
+		{
+			name:  "stays formatted",
+			fixes: [][]Edit{{insert(text, "x()", "\nif z {\nw( )}")}},
+			want:  strings.Replace(text, "x()", "x()\n\tif z {\n\t\tw()\n\t}", 1),
+		},
+		{
+			name:  "is not formatted if it was not",
+			text:  strings.Replace(text, "func f()", "func  f()", 1),
+			fixes: [][]Edit{{{File: "a.go", Start: strings.Index(text, "x()") + 1, End: strings.Index(text, "x()") + 1, New: "X();"}}},
+			want:  strings.NewReplacer("func f()", "func  f()", "x()", "X();x()").Replace(text),
+		},
+		{
+			name:  "keeps line ends",
+			text:  strings.ReplaceAll(text, "\n", "\r\n"),
+			fixes: [][]Edit{{{File: "a.go", Start: 9, End: 9, New: "\n\nvar v = 1"}}},
+			want:  strings.ReplaceAll(strings.Replace(text, "package a", "package a\n\nvar v = 1", 1), "\n", "\r\n"),
+		},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if test.text == "" {
+				test.text = text
+			}
+			if test.forbidden == nil {
+				test.forbidden = allowed
+			}
+			r := &Report{Sources: sourcesOf(t, map[string]string{"a.go": test.text})}
+			for _, edits := range test.fixes {
+				r.Findings = append(r.Findings, Finding{Fixes: []Fix{{Edits: edits}, {Edits: []Edit{{File: "other.go"}}}}})
+			}
+			plan := PlanFixes(r, test.forbidden)
+			got := ""
+			if len(plan.Files) > 0 {
+				got = string(plan.Files[0].New)
+			}
+			if got != test.want {
+				t.Errorf("got:\n%s\nwant:\n%s", got, test.want)
+			}
+			var skipped []string
+			for _, s := range plan.Skipped {
+				skipped = append(skipped, s.Reason)
+			}
+			if strings.Join(skipped, "\n") != strings.Join(test.skipped, "\n") {
+				t.Errorf("skipped: %q, want %q", skipped, test.skipped)
+			}
+			if n := len(plan.Fixed) + len(plan.Skipped); n != len(test.fixes) {
+				t.Errorf("%d fixes are made or skipped, want %d", n, len(test.fixes))
+			}
+		})
+	}
+}
+
+func TestApplyFixes(t *testing.T) {
+	r := &Report{Sources: sourcesOf(t, map[string]string{"a.go": twoFuncs, "b.go": twoFuncs})}
+	path := r.Sources.Abs("a.go")
+	if err := os.Chmod(path, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r.Findings = []Finding{
+		{Fixes: []Fix{{Edits: []Edit{replace(twoFuncs, "x()", "X()")}}}},
+		{Message: "has no fix"},
+	}
+	plan := PlanFixes(r, func(string) string { return "" })
+	if len(plan.NoFix) != 1 || plan.NoFix[0].Message != "has no fix" {
+		t.Errorf("findings without a fix: %v", plan.NoFix)
+	}
+	if err := plan.Apply(r.Sources); err != nil {
+		t.Fatal(err)
+	}
+	got, err := os.ReadFile(path)
+	if want := strings.Replace(twoFuncs, "x()", "X()", 1); err != nil || string(got) != want {
+		t.Errorf("a.go: %v\n%s\nwant:\n%s", err, got, want)
+	}
+	info, err := os.Stat(path)
+	if err != nil || info.Mode().Perm()&0o077 != 0 && os.PathSeparator == '/' {
+		t.Errorf("the file's permissions have changed: %v, %v", info.Mode(), err)
+	}
+	if got, err := os.ReadFile(r.Sources.Abs("b.go")); err != nil || string(got) != twoFuncs {
+		t.Errorf("b.go has changed: %v", err)
+	}
+}

@@ -1,0 +1,64 @@
+package report
+
+import (
+	"io"
+	"strings"
+)
+
+// Options are what a format may want to know besides the report.
+type Options struct {
+	// Frames asks for code frames: the output is a terminal.
+	Frames bool
+	// Color allows escape sequences for colour.
+	Color bool
+	// Version is the version of the tool.
+	Version string
+}
+
+// A Format is a way to write a report.
+type Format struct {
+	// Name is the value of the -format flag.
+	Name string
+	// Summary describes the format in a few words.
+	Summary string
+	// Gates says that findings make the command fail: a person or a CI step
+	// looks at its exit code. A program that reads the findings looks at them,
+	// and takes a failure for what it is.
+	Gates bool
+	// Write writes the report.
+	Write func(w io.Writer, r *Report, o Options) error
+}
+
+// Formats are the known formats. The first is the default.
+var Formats = []Format{
+	{
+		Name:    "text",
+		Summary: "for people; code frames on a terminal, plain lines elsewhere",
+		Gates:   true,
+		Write:   writeText,
+	},
+	{
+		Name:    "json",
+		Summary: "the schema " + Schema,
+		Write:   writeJSON,
+	},
+}
+
+// FormatNames lists the names of the formats, separated by sep.
+func FormatNames(sep string) string {
+	var names []string
+	for _, f := range Formats {
+		names = append(names, f.Name)
+	}
+	return strings.Join(names, sep)
+}
+
+// LookupFormat returns the format of a name.
+func LookupFormat(name string) (Format, bool) {
+	for _, f := range Formats {
+		if f.Name == name {
+			return f, true
+		}
+	}
+	return Format{}, false
+}

@@ -1,0 +1,131 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// A Report is the outcome of one analysis.
+type Report struct {
+	Findings    []Finding
+	NotAnalysed []NotAnalysed
+	Notes       []Note
+
+	// Sources gives access to the text of the files that the report names.
+	Sources *Sources
+}
+
+// A Finding is one diagnostic of one rule.
+type Finding struct {
+	Rule     string // such as "connleak/rows"
+	Message  string // without the rule
+	URL      string // of the rule's documentation; may be empty
+	Location Location
+
+	Package  string // import path
+	Function string // enclosing function, such as "Open" or "(*Store).Load"; "" outside of any
+	Resource string // type of the resource, such as "*database/sql.Rows"; "" if not known
+
+	Path  []Step // the witness path, in order
+	Fixes []Fix  // alternatives, the safest first
+}
+
+// A Step is one point on the way from an acquisition to where it leaks.
+type Step struct {
+	Message  string
+	Location Location
+}
+
+// A Fix is a set of edits that belong together.
+type Fix struct {
+	Message string
+	Edits   []Edit
+}
+
+// An Edit replaces the bytes from Start up to End of a file.
+type Edit struct {
+	File       string
+	Start, End int
+	New        string
+}
+
+// A Location is a range in a file. End may be equal to Start.
+type Location struct {
+	File       string // slash-separated, relative to the report's directory where that is shorter
+	Start, End Point
+}
+
+// A Point is a place in a file: a line and a column, which counts bytes.
+// Both start at 1; 0 means not known.
+type Point struct {
+	Line, Column int
+}
+
+// NotAnalysed names something that was asked for but could not be analysed.
+type NotAnalysed struct {
+	Package string // import path or pattern
+	Tests   bool   // only the tests of the package
+	Reason  string // one line
+}
+
+// A Note is something to know about the analysis that is no finding.
+type Note struct {
+	Kind     NoteKind
+	Message  string
+	Package  string
+	Function string
+	Location Location
+}
+
+// A NoteKind classifies notes.
+type NoteKind string
+
+const (
+	// NoteBudget: the function was too large to be analysed completely.
+	NoteBudget NoteKind = "budget"
+	// NoteExplain: what the engine thinks of an acquisition.
+	NoteExplain NoteKind = "explain"
+)
+
+// Normalize sorts the report's parts by position or name and merges findings
+// and notes that are equal: a package and its test variant say the same twice.
+func (r *Report) Normalize() {
+	slices.SortStableFunc(r.Findings, func(a, b Finding) int {
+		return cmp.Or(a.Location.compare(b.Location), strings.Compare(a.Rule, b.Rule), strings.Compare(a.Message, b.Message))
+	})
+	r.Findings = slices.CompactFunc(r.Findings, func(a, b Finding) bool {
+		return a.Location == b.Location && a.Rule == b.Rule && a.Message == b.Message
+	})
+	slices.SortStableFunc(r.Notes, func(a, b Note) int {
+		return cmp.Or(strings.Compare(string(a.Kind), string(b.Kind)), a.Location.compare(b.Location), strings.Compare(a.Message, b.Message))
+	})
+	r.Notes = slices.CompactFunc(r.Notes, func(a, b Note) bool {
+		return a.Location == b.Location && a.Kind == b.Kind && a.Message == b.Message
+	})
+	slices.SortFunc(r.NotAnalysed, func(a, b NotAnalysed) int {
+		return cmp.Or(strings.Compare(a.Package, b.Package), strings.Compare(a.Reason, b.Reason))
+	})
+	r.NotAnalysed = slices.Compact(r.NotAnalysed)
+}
+
+// compare orders locations by file, line and column.
+func (l Location) compare(m Location) int {
+	return cmp.Or(
+		strings.Compare(l.File, m.File),
+		l.Start.compare(m.Start),
+		l.End.compare(m.End),
+	)
+}
+
+func (p Point) compare(q Point) int {
+	return cmp.Or(cmp.Compare(p.Line, q.Line), cmp.Compare(p.Column, q.Column))
+}
+
+// QualifiedFunction returns the note's function with its package: "pkg.F".
+func (n Note) QualifiedFunction() string {
+	if n.Function == "" {
+		return n.Package
+	}
+	return n.Package + "." + n.Function
+}

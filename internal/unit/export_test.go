@@ -1,0 +1,4 @@
+package unit
+
+// Run is Main without the exit.
+var Run = run

@@ -1,0 +1,384 @@
+package lifecycle
+
+import (
+	"go/constant"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/connvet/connvet/passes/internal/resource"
+	"github.com/connvet/connvet/passes/internal/summary"
+)
+
+// A birth is an acquisition: a call that hands its caller an obligation.
+type birth struct {
+	instr *ssa.Call
+	kind  resource.Kind
+	obj   *types.Func
+
+	// Either a row of the model tables,
+	model *resource.Acquire
+	// or an obligation that the callee's summary tells of.
+	fresh *summary.Fresh
+
+	// drainKeeps is set where reading to the end does not release: the
+	// statement's text promises several results.
+	drainKeeps bool
+}
+
+// births lists the acquisitions in fn and in the literals within.
+func (p *pkgInfo) births(fn *ssa.Function) []*birth {
+	var out []*birth
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			if call, ok := instr.(*ssa.Call); ok {
+				out = append(out, p.birthsAt(call)...)
+			}
+		}
+	}
+	for _, anon := range fn.AnonFuncs {
+		out = append(out, p.births(anon)...)
+	}
+	return out
+}
+
+// birthsAt lists what the call acquires.
+func (p *pkgInfo) birthsAt(call *ssa.Call) []*birth {
+	obj, fn := staticTarget(&call.Call)
+	if obj == nil {
+		return nil
+	}
+	row := p.models.Func(obj)
+	if row == nil && call.Call.IsInvoke() {
+		row = p.models.InterfaceMethod(obj)
+	}
+	if row != nil {
+		return p.modelBirths(call, obj, row)
+	}
+	if call.Call.IsInvoke() {
+		return nil
+	}
+	s, known := p.summaryOf(target{obj: obj, fn: fn})
+	if !known || s == nil {
+		return nil
+	}
+	var out []*birth
+	for i := range s.Fresh {
+		f := &s.Fresh[i]
+		out = append(out, &birth{instr: call, kind: resource.Kind(f.Kind), obj: obj, fresh: f})
+	}
+	return out
+}
+
+// staticTarget returns the declared function that a call names.
+func staticTarget(c *ssa.CallCommon) (*types.Func, *ssa.Function) {
+	if c.IsInvoke() {
+		return c.Method, nil
+	}
+	fn := c.StaticCallee()
+	if fn == nil {
+		return nil, nil
+	}
+	if o := fn.Origin(); o != nil {
+		fn = o
+	}
+	if fn.Parent() != nil {
+		return nil, nil
+	}
+	obj, _ := fn.Object().(*types.Func)
+	if obj != nil {
+		obj = obj.Origin()
+	}
+	return obj, fn
+}
+
+func (p *pkgInfo) modelBirths(call *ssa.Call, obj *types.Func, row *resource.Func) []*birth {
+	var out []*birth
+	for i := range row.Acquires {
+		a := &row.Acquires[i]
+		if a.Owned && !p.strict || p.ofTx(call, a) {
+			continue
+		}
+		b := &birth{instr: call, kind: a.Kind, obj: obj, model: a}
+		b.drainKeeps = a.Kind == resource.Rows && severalResults(&call.Call)
+		out = append(out, b)
+	}
+	return out
+}
+
+// ofTx reports whether what is acquired ends with a transaction although the
+// row does not say so: it is taken from a statement of a transaction, or
+// through an interface that a transaction was given for.
+func (p *pkgInfo) ofTx(call *ssa.Call, a *resource.Acquire) bool {
+	if p.strict {
+		return false
+	}
+	from := a.From
+	switch {
+	case from >= 0 && from < len(call.Call.Args):
+		return p.txBound(call.Call.Args[from], 0)
+	case call.Call.IsInvoke():
+		return p.txBound(call.Call.Value, 0)
+	case call.Call.Signature().Recv() != nil && len(call.Call.Args) > 0:
+		return p.txBound(call.Call.Args[0], 0)
+	}
+	return false
+}
+
+// txBound reports whether v is a transaction or a statement of one.
+func (p *pkgInfo) txBound(v ssa.Value, depth int) bool {
+	if depth > 6 {
+		return false
+	}
+	if r, ok := p.models.Resource(v.Type()); ok && r.Kind == resource.Tx {
+		return true
+	}
+	switch v := v.(type) {
+	case *ssa.MakeInterface:
+		return p.txBound(v.X, depth+1)
+	case *ssa.ChangeInterface:
+		return p.txBound(v.X, depth+1)
+	case *ssa.Phi:
+		for _, e := range v.Edges {
+			if !p.txBound(e, depth+1) {
+				return false
+			}
+		}
+		return len(v.Edges) > 0
+	case *ssa.Extract:
+		call, ok := v.Tuple.(*ssa.Call)
+		return ok && p.txMade(call, v.Index, depth)
+	case *ssa.Call:
+		return p.txMade(v, 0, depth)
+	}
+	return false
+}
+
+// txMade reports whether a result of the call ends with a transaction.
+func (p *pkgInfo) txMade(call *ssa.Call, result, depth int) bool {
+	obj, _ := staticTarget(&call.Call)
+	if obj == nil {
+		return false
+	}
+	row := p.models.Func(obj)
+	if row == nil {
+		return false
+	}
+	a := acquireRow(row, result)
+	if a == nil {
+		return false
+	}
+	if a.Owned {
+		return true
+	}
+	return a.Kind == resource.Stmt && p.ofTx(call, a)
+}
+
+// severalResults reports whether the constant statement text may have more
+// than one result set: a CALL, or several statements.
+func severalResults(c *ssa.CallCommon) bool {
+	for _, a := range c.Args {
+		k, ok := a.(*ssa.Const)
+		if !ok || k.Value == nil || k.Value.Kind() != constant.String {
+			continue
+		}
+		text := strings.TrimSpace(constant.StringVal(k.Value))
+		if len(text) >= 5 && strings.EqualFold(text[:4], "call") && (text[4] == ' ' || text[4] == '\t' || text[4] == '\n' || text[4] == '{') {
+			return true
+		}
+		return severalStatements(text)
+	}
+	return false
+}
+
+// severalStatements reports whether text goes on behind a semicolon that
+// stands outside of quotes.
+func severalStatements(text string) bool {
+	var quote rune
+	for i, r := range text {
+		switch {
+		case quote != 0:
+			if r == quote {
+				quote = 0
+			}
+		case r == '\'' || r == '"' || r == '`':
+			quote = r
+		case r == ';':
+			return strings.TrimSpace(text[i+1:]) != ""
+		}
+	}
+	return false
+}
+
+// bear executes the acquisition: on the paths on which it succeeds the
+// resource is open, on the others there is nothing to release.
+func (e *engine) bear(states []*state, c *callSite) []*state {
+	var out []*state
+	for _, st := range states {
+		if st.status == open {
+			e.lose(st)
+		}
+		e.unname(st)
+		st.called, st.lent, st.stored, st.byDefer = nil, nil, nil, false
+		st.path = nil
+		if e.birth.model != nil {
+			out = append(out, e.bearModel(st, c)...)
+		} else {
+			out = append(out, e.bearFresh(st, c)...)
+		}
+	}
+	return e.compact(out)
+}
+
+// lose handles a resource that is still open when its acquisition is
+// executed again.
+func (e *engine) lose(st *state) {
+	before := st.clone()
+	if d := e.pendingRelease(before); d != nil {
+		if !slices.Contains(e.loopDefers, d) {
+			e.loopDefers = append(e.loopDefers, d)
+		}
+		return
+	}
+	if !e.keptElsewhere(st) {
+		e.overwrites = append(e.overwrites, overwrite{path: st.path})
+	}
+}
+
+// pendingRelease returns the deferred call that will release the resource.
+func (e *engine) pendingRelease(st *state) *ssa.Defer {
+	for i := len(st.defers) - 1; i >= 0; i-- {
+		d := st.defers[i]
+		s := st.clone()
+		s.defers = []deferred{d}
+		for _, s := range e.runDefers(s) {
+			if s.status == released || s.status == taken {
+				return d.instr
+			}
+		}
+	}
+	return nil
+}
+
+// keptElsewhere reports whether the previous resource is still reachable: it
+// is in a container, or in a variable that is used after the acquisition.
+func (e *engine) keptElsewhere(st *state) bool {
+	for a, t := range st.heap {
+		if t == symR && strings.Contains(e.tab.infos[a].path, "[") {
+			return true
+		}
+	}
+	b := e.birth.instr.Block()
+	for v, t := range st.vals {
+		phi, ok := v.(*ssa.Phi)
+		if !ok || t != symR || phi.Referrers() == nil || phi.Parent() != b.Parent() {
+			continue
+		}
+		for _, r := range *phi.Referrers() {
+			switch r.(type) {
+			case *ssa.Call, *ssa.Defer, *ssa.Store, *ssa.MakeInterface, *ssa.FieldAddr:
+				if b.Dominates(r.Block()) && (r.Block() != b || e.after(r)) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// after reports whether r stands behind the acquisition in its block.
+func (e *engine) after(r ssa.Instruction) bool {
+	instrs := r.Block().Instrs
+	return slices.Index(instrs, r) > slices.Index(instrs, ssa.Instruction(e.birth.instr))
+}
+
+// unname removes every name of the previous resource.
+func (e *engine) unname(st *state) {
+	for v, t := range st.vals {
+		if t == symR {
+			st.vals[v] = symNonNil
+		}
+	}
+	for a, t := range st.heap {
+		if t == symR && !strings.Contains(e.tab.infos[a].path, "[") {
+			st.heap[a] = symNonNil
+		}
+	}
+	var keep []deferred
+	for _, d := range st.defers {
+		if !slices.Contains(d.args, symR) && d.fn != symR {
+			keep = append(keep, d)
+		}
+	}
+	st.defers = keep
+	delete(st.facts, symR)
+}
+
+func (e *engine) bearModel(st *state, c *callSite) []*state {
+	a := e.birth.model
+	var out []*state
+	if a.Err >= 0 {
+		failed := st.clone()
+		failed.status = unborn
+		if e.learn(failed, e.resultSym(failed, c, a.Err), summary.NonNil) {
+			// The value beside an error is not looked at; a nil check of
+			// it must come out right.
+			e.setResult(failed, c, a.Result, symNil)
+			out = append(out, failed)
+		}
+		if !e.learn(st, e.resultSym(st, c, a.Err), summary.Nil) {
+			return out
+		}
+	}
+	st.status = open
+	st.path = &step{instr: c.instr}
+	e.setResult(st, c, a.Result, symR)
+	return append(out, st)
+}
+
+func (e *engine) bearFresh(st *state, c *callSite) []*state {
+	var out []*state
+	failed := st.clone()
+	failed.status = unborn
+	always := false
+	var errs []summary.Cond
+	for i := range e.birth.fresh.Cases {
+		cs := &e.birth.fresh.Cases[i]
+		results := 0
+		for _, g := range cs.Guards {
+			if g.Subject == summary.Result {
+				results++
+				errs = append(errs, g)
+			}
+		}
+		always = always || results == 0
+		s := st.clone()
+		if !e.guards(s, c, cs.Guards) {
+			continue
+		}
+		s.status = open
+		s.path = &step{instr: c.instr}
+		e.bindHandles(s, c, cs.Handles, symR)
+		out = append(out, s)
+	}
+	if always {
+		return out
+	}
+	ok := true
+	if len(errs) > 0 && !slices.ContainsFunc(errs, func(g summary.Cond) bool { return g != errs[0] }) {
+		ok = e.learn(failed, e.resultSym(failed, c, errs[0].Index), errs[0].Is.Not())
+		if errs[0].Is == summary.Nil || errs[0].Is == summary.True {
+			for _, h := range e.birth.fresh.Cases[0].Handles {
+				if !h.Param && h.Path == "" {
+					e.setResult(failed, c, h.Index, symNil)
+				}
+			}
+		}
+	}
+	if ok {
+		out = append(out, failed)
+	}
+	return out
+}

@@ -1,0 +1,200 @@
+package lifecycle
+
+import (
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/connvet/connvet/passes/internal/resource"
+	"github.com/connvet/connvet/passes/internal/summary"
+)
+
+func summaryFactOf(e *engine, s *state, t sym) summary.Value { return e.fact(s, t) }
+
+// assume restricts st to the paths on which cond has the truth value, and
+// reports whether there are any.
+func (e *engine) assume(st *state, cond ssa.Value, truth bool) bool {
+	t := e.denotes(st, cond)
+	want := summary.False
+	if truth {
+		want = summary.True
+	}
+	if f := e.fact(st, t); f != 0 {
+		return f == want
+	}
+	val := e.tab.infos[t].val
+	if val == nil {
+		val = cond
+	}
+	switch v := val.(type) {
+	case *ssa.UnOp:
+		if v.Op == token.NOT {
+			return e.assume(st, v.X, !truth)
+		}
+	case *ssa.BinOp:
+		switch v.Op {
+		case token.EQL:
+			return e.assumeEqual(st, v, truth)
+		case token.NEQ:
+			return e.assumeEqual(st, v, !truth)
+		}
+	case *ssa.Call:
+		if !e.implications(st, v, want) {
+			return false
+		}
+	}
+	return e.learn(st, t, want)
+}
+
+// learn adds the fact that t is f, and reports whether that can be.
+func (e *engine) learn(st *state, t sym, f summary.Value) bool {
+	if t == noSym {
+		return true
+	}
+	if old := e.fact(st, t); old != 0 {
+		return old == f
+	}
+	if t < numConstSyms {
+		return true
+	}
+	st.facts[t] = f
+	return true
+}
+
+// assumeEqual restricts st to X == Y (or X != Y).
+func (e *engine) assumeEqual(st *state, v *ssa.BinOp, equal bool) bool {
+	x, y := e.denotes(st, v.X), e.denotes(st, v.Y)
+	if x == y && x != noSym && x != symNonNil {
+		return equal
+	}
+	xi, yi := e.tab.infos[x], e.tab.infos[y]
+	if xi.isInt && yi.isInt {
+		return equal == (xi.num == yi.num)
+	}
+	if x == symNil || x == symTrue || x == symFalse {
+		x, y = y, x
+	}
+	switch y {
+	case symNil, symTrue, symFalse:
+		f := e.fact(st, y)
+		if !equal {
+			f = f.Not()
+		}
+		if x == symR && st.status == unborn {
+			return true
+		}
+		return e.learn(st, x, f)
+	}
+	if yi.isInt || xi.isInt {
+		return e.assumeInt(st, x, y, equal)
+	}
+	if !equal {
+		return true
+	}
+	// Equal to a sentinel (sql.ErrNoRows, io.EOF) is not nil.
+	if isSentinel(v.Y) {
+		return e.learn(st, x, summary.NonNil)
+	}
+	if isSentinel(v.X) {
+		return e.learn(st, y, summary.NonNil)
+	}
+	fx, fy := e.fact(st, x), e.fact(st, y)
+	if fx == 0 && fy != 0 {
+		return e.learn(st, x, fy)
+	}
+	if fy == 0 && fx != 0 {
+		return e.learn(st, y, fx)
+	}
+	return fx == fy
+}
+
+// assumeInt records that a variable equals a small constant, by letting it
+// denote the constant.
+func (e *engine) assumeInt(st *state, x, y sym, equal bool) bool {
+	if e.tab.infos[x].isInt {
+		x, y = y, x
+	}
+	if !equal || x < numConstSyms || !e.tab.infos[y].isInt {
+		return true
+	}
+	for v, t := range st.vals {
+		if t == x {
+			st.vals[v] = y
+		}
+	}
+	for a, t := range st.heap {
+		if t == x {
+			st.heap[a] = y
+		}
+	}
+	if v := e.tab.infos[x].val; v != nil {
+		st.vals[v] = y
+	}
+	return true
+}
+
+// isSentinel reports whether v is loaded from a package-level error variable.
+func isSentinel(v ssa.Value) bool {
+	for {
+		switch x := v.(type) {
+		case *ssa.MakeInterface:
+			v = x.X
+		case *ssa.ChangeInterface:
+			v = x.X
+		case *ssa.UnOp:
+			_, global := x.X.(*ssa.Global)
+			return x.Op == token.MUL && global && isError(x.Type())
+		default:
+			return false
+		}
+	}
+}
+
+func isError(t types.Type) bool {
+	return types.Identical(t, types.Universe.Lookup("error").Type())
+}
+
+// implications applies what the truth of a call says of its arguments:
+// errors.Is(err, x) means that err is not nil.
+func (e *engine) implications(st *state, call *ssa.Call, truth summary.Value) bool {
+	callee := call.Call.StaticCallee()
+	if callee == nil || callee.Object() == nil {
+		return true
+	}
+	fn, ok := callee.Object().(*types.Func)
+	if !ok {
+		return true
+	}
+	row := e.pkg.models.Func(fn)
+	if row == nil {
+		return true
+	}
+	off := 0
+	if fn.Signature().Recv() != nil {
+		off = 1
+	}
+	for _, imp := range row.Implies {
+		if imp.If.Subject != resource.Result || modelValue(imp.If.Is) != truth || imp.Then.Subject != resource.Param {
+			continue
+		}
+		arg := call.Call.Args[imp.Then.Index+off]
+		if !e.learn(st, e.denotes(st, arg), modelValue(imp.Then.Is)) {
+			return false
+		}
+	}
+	return true
+}
+
+// modelValue translates a value of the model tables.
+func modelValue(v resource.Value) summary.Value {
+	switch v {
+	case resource.Nil:
+		return summary.Nil
+	case resource.NonNil:
+		return summary.NonNil
+	case resource.True:
+		return summary.True
+	}
+	return summary.False
+}

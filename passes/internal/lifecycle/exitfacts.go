@@ -1,0 +1,150 @@
+package lifecycle
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/connvet/connvet/passes/internal/summary"
+)
+
+// exitFacts computes what fn's returns say without any resource: whether it
+// returns at all, which results are never nil, or nil exactly if a parameter
+// is. It reports whether the budget sufficed.
+func (p *pkgInfo) exitFacts(fn *ssa.Function, s *summary.Func) bool {
+	if !p.factsMatter(fn) {
+		return true
+	}
+	e := newEngine(p, fn)
+	exits := e.runBody(fn, newState())
+	if e.broke {
+		return len(fn.Blocks) > 200 // too large to be a helper
+	}
+	if len(exits) == 0 {
+		s.NoReturn = true
+		return true
+	}
+	for i, param := range fn.Params {
+		if f := commonFact(e, exits, func(x exit) sym { return e.tab.own(param) }); f != 0 && !isReceiver(fn, i) {
+			s.NoReturnIf = append(s.NoReturnIf, summary.Cond{Subject: summary.Param, Index: i, Is: f.Not()})
+		}
+	}
+	for r := range fn.Signature.Results().Len() {
+		if !nilable(fn.Signature.Results().At(r).Type()) {
+			continue
+		}
+		p.resultFacts(e, fn, exits, r, s)
+	}
+	return true
+}
+
+func isReceiver(fn *ssa.Function, i int) bool { return i == 0 && fn.Signature.Recv() != nil }
+
+// factsMatter reports whether fn is of a shape that exitFacts can say
+// something useful about.
+func (p *pkgInfo) factsMatter(fn *ssa.Function) bool {
+	if len(fn.Blocks) > 120 {
+		return false
+	}
+	sig := fn.Signature
+	for i := range sig.Params().Len() {
+		t := sig.Params().At(i).Type()
+		if isError(t) {
+			return true
+		}
+		for r := range sig.Results().Len() {
+			if nilable(t) && types.Identical(types.Unalias(t), types.Unalias(sig.Results().At(r).Type())) {
+				return true
+			}
+		}
+	}
+	if recv := sig.Recv(); recv != nil && sig.Results().Len() == 1 && types.Identical(recv.Type(), sig.Results().At(0).Type()) {
+		return true
+	}
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			switch instr := instr.(type) {
+			case *ssa.Panic:
+				return true
+			case *ssa.Call:
+				if p.neverReturns(&instr.Call) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// neverReturns reports whether a call can end the path.
+func (p *pkgInfo) neverReturns(c *ssa.CallCommon) bool {
+	obj, fn := staticTarget(c)
+	if obj == nil {
+		return false
+	}
+	if row := p.models.Func(obj); row != nil {
+		return row.NoReturn || len(row.NoReturnIf) > 0
+	}
+	t := target{obj: obj, fn: fn, invoke: c.IsInvoke()}
+	if t.invoke {
+		return false
+	}
+	s, _ := p.summaryOf(t)
+	return s != nil && (s.NoReturn || len(s.NoReturnIf) > 0)
+}
+
+func nilable(t types.Type) bool {
+	switch t.Underlying().(type) {
+	case *types.Pointer, *types.Interface, *types.Signature, *types.Map, *types.Slice:
+		return true
+	}
+	return false
+}
+
+// commonFact returns the fact that all exits share about a value.
+func commonFact(e *engine, exits []exit, of func(exit) sym) summary.Value {
+	f := e.fact(exits[0].st, of(exits[0]))
+	for _, x := range exits[1:] {
+		if e.fact(x.st, of(x)) != f {
+			return 0
+		}
+	}
+	return f
+}
+
+func (p *pkgInfo) resultFacts(e *engine, fn *ssa.Function, exits []exit, r int, s *summary.Func) {
+	switch commonFact(e, exits, func(x exit) sym { return x.results[r] }) {
+	case summary.NonNil:
+		if isError(fn.Signature.Results().At(r).Type()) {
+			s.Nilness = append(s.Nilness, summary.Nilness{Result: r, Param: summary.Never})
+			return
+		}
+	}
+	for i, param := range fn.Params {
+		own := e.tab.own(param)
+		alias, iff := true, isError(param.Type())
+		for _, x := range exits {
+			res := x.results[r]
+			fr, fp := e.fact(x.st, res), e.fact(x.st, own)
+			alias = alias && (res == own || fr == summary.Nil)
+			iff = iff && (res == own || fr != 0 && fr == fp)
+		}
+		switch {
+		case iff && isError(fn.Signature.Results().At(r).Type()):
+			s.Nilness = append(s.Nilness, summary.Nilness{Result: r, Param: i})
+			return
+		case alias && anyAlias(exits, r, own):
+			s.Aliases = append(s.Aliases, summary.Alias{Result: r, Param: i})
+			return
+		}
+	}
+}
+
+func anyAlias(exits []exit, r int, own sym) bool {
+	for _, x := range exits {
+		if x.results[r] == own {
+			return true
+		}
+	}
+	return false
+}

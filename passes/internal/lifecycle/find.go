@@ -1,0 +1,271 @@
+package lifecycle
+
+import (
+	"cmp"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/connvet/connvet/passes/internal/resource"
+	"github.com/connvet/connvet/passes/internal/summary"
+)
+
+// A Finding is an obligation that is not met on some path.
+type Finding struct {
+	Call     *ssa.Call     // the acquisition
+	Callee   *types.Func   // what it calls
+	Func     *ssa.Function // the function that was analysed: the acquisition's, or one around it
+	Kind     resource.Kind
+	Type     types.Type // of the acquired value; nil if that is hidden in another
+	Wrapper  types.Type // the type that owns the resource, if the caller holds only that
+	Fresh    *summary.Fresh
+	Model    *resource.Acquire
+	Exits    []Exit       // exits that leave it open, in source order
+	Lost     bool         // acquired again with the previous one still open
+	Moved    bool         // on other paths the resource is handed on or kept
+	Deferred []*ssa.Defer // releases deferred in the loop (deferinloop)
+	NotDefer bool         // released, but not by a deferred call (strict)
+}
+
+// An Exit is a place where the obligation is left open.
+type Exit struct {
+	Pos  token.Pos
+	End  bool // the end of the body, without a return statement
+	Lost bool // the next acquisition
+	Go   bool // the end of a goroutine
+	Path []Step
+}
+
+// A Step is a branch on the way to an exit.
+type Step struct {
+	If    *ssa.If
+	Taken bool // the condition held
+}
+
+// findAll follows every acquisition of the package.
+func (p *pkgInfo) findAll() []*Finding {
+	var out []*Finding
+	for _, fn := range p.ssa.Funcs {
+		for _, b := range p.births(fn) {
+			p.guard(fn, func() {
+				if f := p.find(b); f != nil {
+					out = append(out, f)
+				}
+			})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *Finding) int { return cmp.Compare(a.Call.Pos(), b.Call.Pos()) })
+	return out
+}
+
+// find follows one acquisition, in its own function first and then, where
+// the resource goes into a captured variable or is the result of a literal,
+// in the function around it.
+func (p *pkgInfo) find(b *birth) *Finding {
+	if b.fresh != nil && !p.owed(b.fresh) {
+		return nil
+	}
+	fn := b.instr.Parent()
+	for fn.Synthetic == yieldBody {
+		fn = fn.Parent()
+	}
+	for {
+		e, exits := p.runBirth(fn, b)
+		if e.broke {
+			p.noteLarge(fn)
+			return nil
+		}
+		f := p.judge(e, fn, b, exits)
+		if f != nil || fn.Parent() == nil || !p.leavesLiteral(e, exits) {
+			return f
+		}
+		fn = fn.Parent()
+		for fn.Synthetic == yieldBody {
+			fn = fn.Parent()
+		}
+	}
+}
+
+func (p *pkgInfo) noteLarge(fn *ssa.Function) {
+	if !slices.Contains(p.tooLarge, fn) {
+		p.tooLarge = append(p.tooLarge, fn)
+	}
+}
+
+// leavesLiteral reports whether the function around the literal may see the
+// resource.
+func (p *pkgInfo) leavesLiteral(e *engine, exits []exit) bool {
+	if e.toFree {
+		return true
+	}
+	return slices.ContainsFunc(exits, func(x exit) bool { return len(p.resultHandles(e, x)) > 0 })
+}
+
+// judge turns the exits of a run into a finding, nil if there is none.
+func (p *pkgInfo) judge(e *engine, fn *ssa.Function, b *birth, exits []exit) *Finding {
+	f := &Finding{Call: b.instr, Callee: b.obj, Func: fn, Kind: b.kind, Type: p.birthGoType(b), Fresh: b.fresh, Model: b.model}
+	if b.fresh != nil {
+		f.Wrapper = p.wrapperType(b)
+	}
+	f.Deferred = e.loopDefers
+	lasting := p.lastsForProgram(fn, b)
+	for _, x := range exits {
+		switch x.st.status {
+		case taken:
+			f.Moved = true
+		case released:
+			f.NotDefer = f.NotDefer || p.strict && !x.st.byDefer && b.kind != resource.Row && b.kind != resource.DB
+		case open:
+			if p.givenBack(e, x) {
+				f.Moved = true
+			} else if !lasting {
+				f.Exits = append(f.Exits, p.exitOf(fn, x))
+			}
+		}
+	}
+	for _, x := range e.goLeaks {
+		exit := p.exitOf(x.ret.Parent(), x)
+		exit.Go = true
+		f.Exits = append(f.Exits, exit)
+	}
+	for _, o := range e.overwrites {
+		f.Lost = true
+		f.Exits = append(f.Exits, Exit{Pos: b.instr.Pos(), Lost: true, Path: pathOf(o.path)})
+	}
+	slices.SortStableFunc(f.Exits, func(x, y Exit) int { return cmp.Compare(x.Pos, y.Pos) })
+	f.Exits = slices.CompactFunc(f.Exits, func(x, y Exit) bool { return x.Pos == y.Pos })
+	if len(f.Exits) == 0 && len(f.Deferred) == 0 && !f.NotDefer {
+		return nil
+	}
+	return f
+}
+
+// givenBack reports whether the results of an exit hand the resource on.
+func (p *pkgInfo) givenBack(e *engine, x exit) bool {
+	return slices.ContainsFunc(x.results, func(r sym) bool { return e.hands(x.st, r) })
+}
+
+func (p *pkgInfo) exitOf(fn *ssa.Function, x exit) Exit {
+	out := Exit{Pos: x.ret.Pos(), Path: pathOf(x.st.path)}
+	if !out.Pos.IsValid() {
+		out.End = true
+		if n := fn.Syntax(); n != nil {
+			out.Pos = n.End() - 1
+		}
+	}
+	return out
+}
+
+// pathOf lists the branches of a path in order.
+func pathOf(s *step) []Step {
+	var out []Step
+	for ; s != nil; s = s.prev {
+		if i, ok := s.instr.(*ssa.If); ok {
+			out = append(out, Step{If: i, Taken: s.taken})
+		}
+	}
+	slices.Reverse(out)
+	return out
+}
+
+// lastsForProgram reports whether what is open at the end of fn ends with the
+// program: a pool (or a statement) that lives until main returns is used as
+// it is meant to be.
+func (p *pkgInfo) lastsForProgram(fn *ssa.Function, b *birth) bool {
+	if b.kind != resource.DB && b.kind != resource.Stmt {
+		return false
+	}
+	for fn.Parent() != nil {
+		fn = fn.Parent()
+	}
+	return p.runsOnce(fn, 0)
+}
+
+// runsOnce reports whether fn runs once, from main or an initializer, and
+// the program ends, or goes on to use what it made, after it.
+func (p *pkgInfo) runsOnce(fn *ssa.Function, depth int) bool {
+	if fn.Signature.Recv() != nil || depth > 4 {
+		return false
+	}
+	switch fn.Name() {
+	case "main":
+		if p.pass.Pkg.Name() == "main" {
+			return true
+		}
+	case "init", "TestMain":
+		return true
+	}
+	if fn.Synthetic == "package initializer" || isInit(fn) {
+		return true
+	}
+	if p.pass.Pkg.Name() != "main" {
+		return false
+	}
+	callers := p.callersOf(fn)
+	if len(callers) == 0 {
+		return false
+	}
+	for _, c := range callers {
+		if c.fn.Parent() != nil || c.inLoop || !p.runsOnce(c.fn, depth+1) {
+			return false
+		}
+	}
+	return true
+}
+
+func isInit(fn *ssa.Function) bool {
+	return len(fn.Name()) > 5 && fn.Name()[:5] == "init#"
+}
+
+type caller struct {
+	fn     *ssa.Function
+	inLoop bool
+}
+
+// callersOf lists the uses of fn in this package.
+func (p *pkgInfo) callersOf(fn *ssa.Function) []caller {
+	if p.callers == nil {
+		p.callers = make(map[*ssa.Function][]caller)
+		for _, f := range p.ssa.Funcs {
+			p.collectCallers(f)
+		}
+	}
+	return p.callers[fn]
+}
+
+func (p *pkgInfo) collectCallers(f *ssa.Function) {
+	var ops []*ssa.Value
+	for _, b := range f.Blocks {
+		for _, instr := range b.Instrs {
+			for _, op := range instr.Operands(ops[:0]) {
+				if callee, ok := (*op).(*ssa.Function); ok {
+					_, isCall := instr.(*ssa.Call)
+					p.callers[callee] = append(p.callers[callee], caller{fn: f, inLoop: !isCall || inCycle(b)})
+				}
+			}
+		}
+	}
+	for _, a := range f.AnonFuncs {
+		p.collectCallers(a)
+	}
+}
+
+// inCycle reports whether control can come back to b.
+func inCycle(b *ssa.BasicBlock) bool {
+	seen := make(map[*ssa.BasicBlock]bool)
+	work := slices.Clone(b.Succs)
+	for len(work) > 0 {
+		x := work[len(work)-1]
+		work = work[:len(work)-1]
+		if x == b {
+			return true
+		}
+		if !seen[x] {
+			seen[x] = true
+			work = append(work, x.Succs...)
+		}
+	}
+	return false
+}

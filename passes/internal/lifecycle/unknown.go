@@ -1,0 +1,122 @@
+package lifecycle
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// unknown executes a call of which nothing is known: through an interface, a
+// func value, or into a package without facts.
+func (e *engine) unknown(st *state, c *callSite, t target) []*state {
+	if t.invoke && e.reaches(st, c.args[0]) && st.status == open {
+		return e.unknownMethod(st, c, t)
+	}
+	for _, a := range c.args {
+		e.lend(st, c, a)
+	}
+	if !c.common.IsInvoke() && t.fn == nil && t.obj == nil {
+		e.lend(st, c, c.fn)
+	}
+	e.passThrough(st, c, t)
+	states := e.runCallbacks(st, c)
+	for _, s := range states {
+		e.havoc(s, c)
+	}
+	return states
+}
+
+// unknownMethod executes a method call on an object that holds the resource,
+// whose dynamic type is not known.
+func (e *engine) unknownMethod(st *state, c *callSite, t target) []*state {
+	if releaseName(t.obj.Name()) && t.obj.Name() != "Scan" {
+		e.release(st)
+	}
+	for _, a := range c.args[1:] {
+		e.lend(st, c, a)
+	}
+	states := e.runCallbacks(st, c)
+	for _, s := range states {
+		e.havoc(s, c)
+	}
+	return states
+}
+
+// lend gives an argument to a call that cannot be followed. It is assumed to
+// take the argument over, unless the function itself releases the resource
+// after the call on some path: then the call is a borrow on every path. What
+// happens after is known only when the run is over, so a first run assumes
+// borrows and a second one is made where that was wrong.
+func (e *engine) lend(st *state, c *callSite, arg sym) {
+	if st.status != open {
+		e.escape(st, arg)
+		return
+	}
+	if !e.hands(st, arg) {
+		return
+	}
+	if e.handOver[c.instr] {
+		st.status = taken
+		e.escape(st, arg)
+		return
+	}
+	e.lentTo[c.instr] = true
+	for _, u := range st.lent {
+		if u == c.instr {
+			return
+		}
+	}
+	st.lent = append(st.lent, c.instr)
+}
+
+// passThrough binds a result that can only be the argument: an error made
+// from one error, or a value of a type parameter.
+func (e *engine) passThrough(st *state, c *callSite, t target) {
+	if c.value == nil {
+		return
+	}
+	sig := c.common.Signature()
+	if i := errorResult(sig); i >= 0 && sig.Results().Len() == 1 {
+		if arg, ok := soleError(c); ok {
+			e.setResult(st, c, i, arg)
+		}
+	}
+	if t.obj == nil {
+		return
+	}
+	decl := t.obj.Signature()
+	if decl.TypeParams().Len() == 0 {
+		return
+	}
+	for r := range decl.Results().Len() {
+		tp, ok := types.Unalias(decl.Results().At(r).Type()).(*types.TypeParam)
+		if !ok {
+			continue
+		}
+		for p := range decl.Params().Len() {
+			if types.Unalias(decl.Params().At(p).Type()) == tp && p < len(c.args) {
+				e.setResult(st, c, r, c.args[p])
+			}
+		}
+	}
+}
+
+// soleError returns the only argument of type error.
+func soleError(c *callSite) (arg sym, ok bool) {
+	for i := range c.args {
+		v := c.argValue(i)
+		if v == nil || !isError(v.Type()) {
+			continue
+		}
+		if c.common.IsInvoke() && i == 0 {
+			continue
+		}
+		if ok {
+			return noSym, false
+		}
+		arg, ok = c.args[i], true
+	}
+	return arg, ok
+}
+
+var _ ssa.Instruction

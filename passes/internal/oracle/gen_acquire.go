@@ -1,0 +1,266 @@
+package oracle
+
+// base is the usual name of a variable that holds a resource of a kind.
+var base = map[string]string{
+	"rows": "rows", "row": "row", "stmt": "stmt", "tx": "tx", "conn": "conn", "db": "pool", "wrapper": "w",
+}
+
+const ctx = "context.Background()"
+
+// episode acquires a resource, checks the error, uses the resource, and
+// (mostly) sees to its release.
+func (f *fn) episode() []*Node {
+	return choose(f.g,
+		code(34, "rows", func() []*Node { return f.acquire("rows") }),
+		code(14, "tx", func() []*Node { return f.acquire("tx") }),
+		code(10, "stmt", func() []*Node { return f.acquire("stmt") }),
+		code(10, "conn", func() []*Node { return f.acquire("conn") }),
+		code(8, "db", func() []*Node { return f.acquire("db") }),
+		code(6, "row", f.row),
+		code(8, "wrapper", f.wrapped),
+		code(5, "close-func", f.withCloser),
+		code(5, "phi", f.phi),
+		code(3, "discard", f.discard),
+		code(when(f.g.poolType == "*sql.DB" && f.g.depth == 0, 5), "runner", f.runner),
+		code(3, "captured", f.captured),
+		code(3, "retry", f.retry),
+		code(3, "many", f.many),
+	)
+}
+
+func (f *fn) acquire(kind string) []*Node {
+	r := &res{kind: kind, typ: goType(kind)}
+	expr, withErr := f.acquisition(kind, r)
+	r.name = f.g.name(base[kind])
+	return f.obtain(r, expr, withErr)
+}
+
+// obtain makes r from a call, with one of the ways to check its error.
+func (f *fn) obtain(r *res, expr string, withErr bool) []*Node {
+	if !withErr {
+		f.let(r.name)
+		return append(one(stmt(r.name, " := ", expr, f.set(r))), f.admit(r)...)
+	}
+	return choose(f.g,
+		code(60, "", func() []*Node { return f.short(r, expr) }),
+		code(15, "var", func() []*Node { return f.assigned(r, expr) }),
+		code(14, "if-init", func() []*Node { return f.ifInit(r, expr) }),
+		code(4, "blank-err", func() []*Node {
+			f.let(r.name)
+			r.mayNil = true
+			return append(one(stmt(r.name, ", _ := ", expr, f.set(r))), f.admit(r)...)
+		}),
+		code(when(f.reusable(r) != nil, 12), "reuse", func() []*Node {
+			old := f.reusable(r)
+			old.closed, old.mayNil, old.plan, old.from, old.flag = false, false, planExplicit, r.from, ""
+			f.remove(old)
+			return f.reuse(old, expr)
+		}),
+	)
+}
+
+// set tells the executed form that the variable has a new value.
+func (f *fn) set(r *res) string { return "⟦|; fr.Set(¶, \"" + r.name + "\", " + r.name + ")⟧" }
+
+func (f *fn) errName() string {
+	if f.g.chance(75) {
+		return "err"
+	}
+	return f.g.name("e")
+}
+
+// short is v, err := call.
+func (f *fn) short(r *res, expr string) []*Node {
+	e := f.errName()
+	f.let(r.name, e)
+	return append(one(stmt(r.name, ", ", e, " := ", expr, f.set(r))), f.checked(r, e)...)
+}
+
+// assigned is var v T; v, err = call.
+func (f *fn) assigned(r *res, expr string) []*Node {
+	nodes := one(raw("var ", r.name, " ", r.typ))
+	f.let(r.name)
+	e, decl := f.someErr()
+	nodes = append(nodes, decl...)
+	nodes = append(nodes, stmt(r.name, ", ", e, " = ", expr, f.set(r)))
+	return append(nodes, f.checked(r, e)...)
+}
+
+// reuse assigns to a variable that has held another resource.
+func (f *fn) reuse(r *res, expr string) []*Node {
+	e, nodes := f.someErr()
+	nodes = append(nodes, stmt(r.name, ", ", e, " = ", expr, f.set(r)))
+	return append(nodes, f.checked(r, e)...)
+}
+
+// reusable finds a variable of the same type in this block; mostly one that has
+// been released.
+func (f *fn) reusable(r *res) *res {
+	for _, old := range f.top().live {
+		if old.typ == r.typ && old.closeBy == "" && (old.closed || old.plan == planDefer || old.mayNil || r.name[len(r.name)-1]%2 == 0) {
+			return old
+		}
+	}
+	return nil
+}
+
+func (f *fn) remove(r *res) {
+	live := f.top().live
+	for i := range live {
+		if live[i] == r {
+			f.top().live = append(live[:i:i], live[i+1:]...)
+			return
+		}
+	}
+}
+
+// someErr is an error variable to assign to, with its declaration if it needs one.
+func (f *fn) someErr() (name string, decl []*Node) {
+	if f.visible("err") {
+		return "err", nil
+	}
+	f.let("err")
+	return "err", one(raw("var err error"))
+}
+
+// ifInit is if v, err := call; ... { } with all that follows inside.
+func (f *fn) ifInit(r *res, expr string) []*Node {
+	e := f.errName()
+	init := "if " + r.name + ", " + e + " := " + expr + "; "
+	f.push()
+	defer f.pop()
+	f.let(r.name, e)
+	return choose(f.g,
+		code(5, "if-init-else", func() []*Node {
+			bad := f.failed(e)
+			return one(ifElse(init+e+" != nil {", bad, f.within(r)))
+		}),
+		code(5, "if-init-ok", func() []*Node {
+			return one(block(init+e+" == nil {", f.within(r)...))
+		}),
+		code(3, "if-init-ok-else", func() []*Node {
+			good := f.within(r)
+			return one(ifElse(init+e+" == nil {", good, f.failed(e)))
+		}),
+	)
+}
+
+// within is a block in which r is live.
+func (f *fn) within(r *res, vars ...string) []*Node {
+	return f.nested(func() []*Node {
+		f.let(r.name)
+		f.let(vars...)
+		nodes := f.admit(r)
+		nodes = append(nodes, f.stmts(1+f.g.r.IntN(2))...)
+		return append(nodes, f.endScope()...)
+	})
+}
+
+// failed is the branch on which the error is not nil.
+func (f *fn) failed(e string) []*Node {
+	return f.nested(func() []*Node {
+		return choose(f.g,
+			code(50, "", func() []*Node { return f.exit(e) }),
+			code(20, "wrap", func() []*Node { return f.exit("fmt.Errorf(\"oracle: %w\", " + e + ")") }),
+			code(6, "swallow", func() []*Node { return f.exit("nil") }),
+		)
+	})
+}
+
+// checked looks at the error e of the call that made r, and goes on.
+func (f *fn) checked(r *res, e string) []*Node {
+	return choose(f.g,
+		code(40, "err-return", func() []*Node {
+			return append(one(block("if "+e+" != nil {", f.failed(e)...)), f.admit(r)...)
+		}),
+		code(5, "nil-left", func() []*Node {
+			return append(one(block("if nil != "+e+" {", f.failed(e)...)), f.admit(r)...)
+		}),
+		code(7, "err-else", func() []*Node {
+			bad := f.failed(e)
+			return one(ifElse("if "+e+" != nil {", bad, f.within(r)))
+		}),
+		code(7, "ok-nest", func() []*Node { return one(block("if "+e+" == nil {", f.within(r)...)) }),
+		code(4, "ok-else", func() []*Node {
+			good := f.within(r)
+			return one(ifElse("if "+e+" == nil {", good, f.failed(e)))
+		}),
+		code(6, "err-switch", func() []*Node { return f.errSwitch(r, e) }),
+		code(5, "errors-is", func() []*Node { return f.errorsIs(r, e) }),
+		code(3, "must", func() []*Node { return append(one(stmt(f.g.must(), "(", e, ")")), f.admit(r)...) }),
+		code(4, "wrap-helper", func() []*Node {
+			return append(one(block("if "+e+" = "+f.g.wrapErr()+"("+e+"); "+e+" != nil {", f.failed(e)...)), f.admit(r)...)
+		}),
+		code(3, "nil-resource", func() []*Node {
+			return append(one(block("if "+r.name+" == nil {", f.failed(e)...)), f.admit(r)...)
+		}),
+		code(3, "err-bool", func() []*Node {
+			ok := f.g.name("ok")
+			f.let(ok)
+			return append([]*Node{raw(ok, " := ", e, " == nil"), block("if !"+ok+" {", f.failed(e)...)}, f.admit(r)...)
+		}),
+		code(4, "err-or-bit", func() []*Node { return f.errOrBit(r, e) }),
+		code(3, "ok-and-bit", func() []*Node {
+			nodes := one(block("if "+e+" == nil && in.Bit() {", f.within(r)...))
+			r.mayNil, r.closed, r.plan, r.flag = true, false, planNone, ""
+			return append(nodes, f.admit(r)...)
+		}),
+		code(4, "unchecked", func() []*Node { r.mayNil = true; return f.admit(r) }),
+		code(3, "err-ignored", func() []*Node {
+			r.mayNil = true
+			return append(one(block("if "+e+" != nil {", f.nested(func() []*Node { return f.stmts(1) })...)), f.admit(r)...)
+		}),
+	)
+}
+
+func (f *fn) errSwitch(r *res, e string) []*Node {
+	bad := f.failed(e)
+	n := &Node{Tail: "}"}
+	switch f.g.r.IntN(3) {
+	case 0:
+		n.Blocks = []Block{{at + "switch {", nil}, {"case " + e + " != nil:", bad}}
+	case 1:
+		n.Blocks = []Block{{at + "switch " + e + " {", nil}, {"case nil:", nil}, {"default:", bad}}
+	default:
+		n.Blocks = []Block{{at + "switch {", nil}, {"case " + e + " == nil:", f.within(r)}, {"default:", bad}}
+		return one(n)
+	}
+	return append(one(n), f.admit(r)...)
+}
+
+func (f *fn) errorsIs(r *res, e string) []*Node {
+	switch f.g.r.IntN(4) {
+	case 0: // a known error first, then any
+		first := block("if errors.Is("+e+", ErrBusy) {", f.failed(e)...)
+		return append([]*Node{first, block("if "+e+" != nil {", f.failed(e)...)}, f.admit(r)...)
+	case 1: // one error is tolerated
+		n := block("if "+e+" != nil && !errors.Is("+e+", ErrBusy) {", f.failed(e)...)
+		r.mayNil = true
+		return append(one(n), f.admit(r)...)
+	case 2: // nested
+		inner := block("if errors.Is("+e+", ErrBusy) {", f.failed("nil")...)
+		n := block("if "+e+" != nil {", append(one(inner), f.failed(e)...)...)
+		return append(one(n), f.admit(r)...)
+	}
+	n := &Node{Tail: "}", Blocks: []Block{
+		{at + "switch {", nil},
+		{"case errors.Is(" + e + ", ErrBusy):", f.failed("nil")},
+		{"case " + e + " != nil:", f.failed(e)},
+	}}
+	return append(one(n), f.admit(r)...)
+}
+
+// errOrBit leaves for two reasons through one branch: r may be open there.
+func (f *fn) errOrBit(r *res, e string) []*Node {
+	bad := f.nested(func() []*Node {
+		var nodes []*Node
+		if f.g.chance(50) {
+			nodes = one(block("if "+r.name+" != nil {", f.releaseCode(r)...))
+		}
+		if f.sig == sigRes || f.sig == sigNamedRes {
+			return append(nodes, f.exit("ErrFailed")...)
+		}
+		return append(nodes, f.exit(e)...)
+	})
+	return append(one(block("if "+e+" != nil || in.Bit() {", bad...)), f.admit(r)...)
+}

@@ -1,0 +1,86 @@
+package oracle
+
+// acquisition is a call that returns a resource of a kind, and whether it
+// returns an error beside it. r learns who owns the resource; a nil r asks for
+// one that nothing but the caller owns.
+func (f *fn) acquisition(kind string, r *res) (expr string, withErr bool) {
+	if r == nil {
+		r = &res{}
+	}
+	r.from = "db"
+	if f.g.depth < 2 && f.g.fuel > 0 && f.g.chance(12) && kind != "row" {
+		f.g.tag("open-helper")
+		return f.g.openHelper(kind) + "(in, " + f.poolArg() + ")", true
+	}
+	switch kind {
+	case "rows":
+		return f.queryOn(r, "Query", "select n from t"), true
+	case "row":
+		return f.queryOn(r, "QueryRow", "select 1"), false
+	case "stmt":
+		return f.prepareOn(r), true
+	case "tx":
+		return f.beginOn(r), true
+	case "conn":
+		return f.pool1(r) + ".Conn(" + ctx + ")", true
+	}
+	if f.g.chance(35) {
+		f.g.tag("open-db")
+		return "sql.OpenDB(in.Connector())", false
+	}
+	return `sql.Open("oracle", "dsn")`, true
+}
+
+// pool1 is the pool that is lent, or one that the function has opened.
+func (f *fn) pool1(r *res) string {
+	if db := f.usable("db"); db != nil && f.g.chance(50) {
+		return db.name
+	}
+	return f.pool
+}
+
+func (f *fn) queryOn(r *res, method, query string) string {
+	q := `"` + query + `"`
+	if owner := f.usable("tx", "conn", "stmt"); owner != nil && f.g.chance(55) {
+		r.from = owner.kind
+		f.g.tag("query-on-" + owner.kind)
+		switch {
+		case owner.kind == "stmt" && f.g.chance(50):
+			return owner.name + "." + method + "()"
+		case owner.kind == "stmt":
+			return owner.name + "." + method + "Context(" + ctx + ")"
+		case owner.kind == "tx" && f.g.chance(50):
+			return owner.name + "." + method + "(" + q + ")"
+		}
+		return owner.name + "." + method + "Context(" + ctx + ", " + q + ")"
+	}
+	if f.g.chance(50) {
+		return f.pool1(r) + "." + method + "Context(" + ctx + ", " + q + ")"
+	}
+	return f.pool1(r) + "." + method + "(" + q + ")"
+}
+
+func (f *fn) prepareOn(r *res) string {
+	q := `"select n from t"`
+	if owner := f.usable("tx", "conn"); owner != nil && f.g.chance(50) {
+		r.from = owner.kind
+		f.g.tag("prepare-on-" + owner.kind)
+		return owner.name + ".PrepareContext(" + ctx + ", " + q + ")"
+	}
+	if f.g.chance(50) {
+		return f.pool1(r) + ".PrepareContext(" + ctx + ", " + q + ")"
+	}
+	return f.pool1(r) + ".Prepare(" + q + ")"
+}
+
+func (f *fn) beginOn(r *res) string {
+	if owner := f.usable("conn"); owner != nil && f.g.chance(60) {
+		r.from = owner.kind
+		f.g.tag("begin-on-conn")
+		return owner.name + ".BeginTx(" + ctx + ", nil)"
+	}
+	if f.g.chance(50) {
+		return f.pool1(r) + ".BeginTx(" + ctx + ", nil)"
+	}
+	return f.pool1(r) + ".Begin()"
+}

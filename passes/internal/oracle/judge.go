@@ -1,0 +1,125 @@
+package oracle
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/connvet/connvet/passes/internal/oracle/rt"
+)
+
+// A Fault is a way to disagree.
+type Fault string
+
+const (
+	Missed     Fault = "missed"      // execution leaks, the analyzer is silent
+	FalseAlarm Fault = "false alarm" // the analyzer reports what does not leak
+	WrongExit  Fault = "wrong exit"  // the named exit is not one that leaks
+	Internal   Fault = "internal"    // the analyzer failed
+)
+
+// A Disagreement is one site on which analyzer and execution differ.
+type Disagreement struct {
+	Fault    Fault
+	Pass     string // connleak or deferinloop
+	Kind     string // of the resource
+	Site     int    // line in the plain form of Program, as number 0
+	Program  *Program
+	Truth    rt.Result
+	Findings []Finding
+}
+
+// Class groups disagreements that may have one cause.
+func (d *Disagreement) Class() string {
+	return fmt.Sprintf("%s/%s/%s", d.Pass, d.Fault, d.Kind)
+}
+
+const (
+	leakPass  = "connleak"
+	deferPass = "deferinloop"
+)
+
+// judge compares what execution and the analyzers say about one program.
+func judge(p *Program, truth rt.Result, findings []Finding, passes map[string]bool) []*Disagreement {
+	j := &judgement{p: p, truth: truth, findings: findings}
+	if passes[leakPass] {
+		j.leaks()
+	}
+	if passes[deferPass] {
+		j.deferred()
+	}
+	return j.out
+}
+
+type judgement struct {
+	p        *Program
+	truth    rt.Result
+	findings []Finding
+	out      []*Disagreement
+}
+
+func (j *judgement) differ(fault Fault, pass, kind string, site int) {
+	j.out = append(j.out, &Disagreement{fault, pass, kind, site, j.p, j.truth, j.findings})
+}
+
+func (j *judgement) leaks() {
+	for _, f := range j.findings {
+		switch {
+		case f.Category == "internal":
+			j.differ(Internal, f.Pass, f.Category, f.Site)
+		case f.Pass == leakPass && f.Category != "budget":
+			j.finding(f)
+		}
+	}
+	for _, l := range j.truth.Leaks {
+		if l.Maybe || j.heldByLoop(l.Sites) {
+			continue
+		}
+		found := slices.ContainsFunc(j.findings, func(f Finding) bool {
+			return f.Pass == leakPass && slices.Contains(l.Sites, f.Site)
+		})
+		if !found {
+			j.differ(Missed, leakPass, l.Kind, l.Sites[0])
+		}
+	}
+}
+
+// finding looks for the truth behind a finding.
+func (j *judgement) finding(f Finding) {
+	known := false
+	for _, l := range j.truth.Leaks {
+		if !slices.Contains(l.Sites, f.Site) {
+			continue
+		}
+		known = true
+		if f.Exit == 0 || l.Maybe || slices.Contains(l.Exits, f.Exit) || slices.Contains(l.Lost, f.Exit) {
+			return
+		}
+	}
+	switch {
+	case known:
+		j.differ(WrongExit, leakPass, f.Category, f.Site)
+	case !j.heldByLoop([]int{f.Site}):
+		j.differ(FalseAlarm, leakPass, f.Category, f.Site)
+	}
+}
+
+// heldByLoop tells whether deferinloop speaks for the value.
+func (j *judgement) heldByLoop(sites []int) bool {
+	return slices.ContainsFunc(sites, func(s int) bool { return slices.Contains(j.truth.LoopHeld, s) })
+}
+
+func (j *judgement) deferred() {
+	for _, f := range j.findings {
+		if f.Pass == deferPass && !slices.Contains(j.truth.Deferred, f.Site) {
+			j.differ(FalseAlarm, deferPass, f.Category, f.Site)
+		}
+	}
+	for _, line := range j.truth.Deferred {
+		found := slices.ContainsFunc(j.findings, func(f Finding) bool {
+			return f.Pass == deferPass && f.Site == line
+		})
+		if !found {
+			j.differ(Missed, deferPass, "", line)
+		}
+	}
+}

@@ -1,0 +1,80 @@
+package oracle_test
+
+import (
+	"flag"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/connvet/connvet/passes/connleak"
+	"github.com/connvet/connvet/passes/internal/oracle"
+)
+
+var (
+	seed  = flag.Int64("oracle.seed", 1, "seed of the first program")
+	count = flag.Int("oracle.n", 300, "number of programs")
+	batch = flag.Int("oracle.batch", 300, "programs of one build")
+	keep  = flag.String("oracle.keep", "", "directory for the shrunk disagreements")
+	small = flag.Int("oracle.shrink", 3, "disagreements of one class to shrink, per batch")
+)
+
+var analyzers = []*analysis.Analyzer{connleak.Analyzer}
+
+// TestOracle: analyzer and execution agree.
+func TestOracle(t *testing.T) {
+	o, err := oracle.New(t.TempDir(), analyzers...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	total := &oracle.Report{}
+	for done := 0; done < *count; done += *batch {
+		programs, err := o.Programs(*seed+int64(done), min(*batch, *count-done))
+		if err != nil {
+			t.Fatal(err)
+		}
+		rep, err := o.Compare(t.Context(), programs)
+		if err != nil {
+			t.Fatal(err)
+		}
+		total.Add(rep)
+		explain(t, o, rep.Differ)
+	}
+	t.Logf("%d programs, %d leak, %d runs, %d disagreements, dropped %v, over budget %d",
+		total.Programs, total.Leaky, total.Runs, len(total.Differ), total.Dropped, total.Budget)
+	classes := map[string]int{}
+	for _, d := range total.Differ {
+		classes[d.Class()]++
+	}
+	for _, c := range slices.Sorted(maps.Keys(classes)) {
+		t.Logf("%5d %s", classes[c], c)
+	}
+}
+
+// explain shrinks some disagreements of each class and shows them.
+func explain(t *testing.T, o *oracle.Oracle, all []*oracle.Disagreement) {
+	var chosen []*oracle.Disagreement
+	classes := map[string]int{}
+	for _, d := range all {
+		if classes[d.Class()]++; classes[d.Class()] <= *small {
+			chosen = append(chosen, d)
+		}
+	}
+	if err := o.Shrink(t.Context(), chosen, 60); err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range chosen {
+		t.Errorf("%s\n%s", d.Class(), d)
+		if *keep == "" {
+			continue
+		}
+		name := fmt.Sprintf("%d-%d.go", d.Program.Seed, d.Site)
+		if err := os.WriteFile(filepath.Join(*keep, name), []byte(d.String()), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,108 @@
+package rt
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+)
+
+// A Program is one generated program and what its text says about it.
+type Program struct {
+	ID   int
+	Busy bool // it mentions ErrBusy
+	Ctx  bool // it cancels contexts, so the pool may count less than is open
+	Run  func(*In)
+}
+
+var programs []Program
+
+// Register is called by each generated file.
+func Register(p Program) { programs = append(programs, p) }
+
+// ExploreAll explores every registered program.
+func ExploreAll(maxRuns int) []Result {
+	var all []Result
+	for _, p := range programs {
+		all = append(all, p.explore(maxRuns))
+	}
+	return all
+}
+
+// explore runs p on every tape.
+func (p Program) explore(maxRuns int) Result {
+	res := Result{ID: p.ID}
+	var t truth
+	var tape []choice
+	for more := true; more; {
+		if res.Runs == maxRuns {
+			res.Dropped = "more runs than allowed"
+			return res
+		}
+		res.Runs++
+		in, why := p.run(tape, &t)
+		if why != "" {
+			res.Dropped = why
+			return res
+		}
+		tape, more = next(in.tape)
+	}
+	for _, l := range t.leaks {
+		res.Leaks = append(res.Leaks, *l)
+	}
+	res.Deferred, res.LoopHeld = t.deferLn, t.loopHeld
+	return res
+}
+
+// run is one run. It returns why the program can not be judged, if so.
+func (p Program) run(tape []choice, t *truth) (in *In, why string) {
+	in = &In{tape: tape, busy: p.Busy, truth: t}
+	in.conn = &connector{in: in}
+	in.db = sql.OpenDB(in.conn)
+	in.db.SetMaxIdleConns(100)
+	cur = in
+	finished := false
+	func() {
+		defer func() {
+			if r := recover(); r != nil {
+				why = unexpected(r)
+			}
+		}()
+		p.Run(in)
+		finished = true
+	}()
+	if finished && why == "" && !p.Ctx {
+		why = in.checkStats()
+	}
+	in.dead = true
+	in.db.Close()
+	return in, why
+}
+
+// unexpected tells a panic that the program is meant to have from a mistake of
+// the generator.
+func unexpected(r any) string {
+	if _, ok := r.(abandoned); ok {
+		return ""
+	}
+	if err, ok := r.(error); ok && (errors.Is(err, ErrFailed) || errors.Is(err, ErrBusy)) {
+		return ""
+	}
+	return fmt.Sprint("panic: ", r)
+}
+
+// checkStats compares the books with what the pool itself counts.
+func (in *In) checkStats() string {
+	if in.noted.Load() || in.dead {
+		return ""
+	}
+	open := 0
+	for _, ob := range in.obs {
+		if ob.pins(in) && ob.isOpen() {
+			open++
+		}
+	}
+	if use := in.db.Stats().InUse; use != open {
+		return fmt.Sprintf("oracle: %d connections in use, %d resources open", use, open)
+	}
+	return ""
+}

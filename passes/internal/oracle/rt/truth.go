@@ -1,0 +1,66 @@
+package rt
+
+import "slices"
+
+// A Leak is a resource that stayed open.
+type Leak struct {
+	Kind  string
+	Sites []int // line of the acquisition; where a literal returned it, outermost first
+	Exits []int // lines of the exits that leave it open
+	Lost  []int // lines that ended the last way to reach it, or stopped for ever
+	Maybe bool  // whether this counts is a matter of opinion
+}
+
+// A Result is what Explore found out about one program.
+type Result struct {
+	ID       int
+	Runs     int
+	Dropped  string   `json:",omitempty"` // why there is no verdict
+	Leaks    []Leak   `json:",omitempty"`
+	Deferred []int    `json:",omitempty"` // lines of defers that pile up in a loop
+	LoopHeld []int    `json:",omitempty"` // lines of acquisitions whose release is deferred in a loop
+	Abandons []string `json:",omitempty"`
+}
+
+type truth struct {
+	leaks    []*Leak
+	deferLn  []int
+	loopHeld []int
+}
+
+func (t *truth) leak(ob *obligation, exit, line int) {
+	var l *Leak
+	for _, have := range t.leaks {
+		if slices.Equal(have.Sites, ob.sites) && have.Kind == ob.kind {
+			l = have
+		}
+	}
+	maybe := ob.maybe != nil && ob.maybe()
+	if l == nil {
+		l = &Leak{Kind: ob.kind, Sites: ob.sites, Maybe: maybe}
+		t.leaks = append(t.leaks, l)
+	}
+	l.Maybe = l.Maybe && maybe
+	l.Exits = add(l.Exits, exit)
+	if line != exit {
+		l.Lost = add(l.Lost, line)
+	}
+	for _, n := range ob.lost {
+		l.Lost = add(l.Lost, n)
+	}
+}
+
+func (t *truth) deferred(line int) { t.deferLn = add(t.deferLn, line) }
+
+func (t *truth) defersIn(ob *obligation) {
+	for _, s := range ob.sites {
+		t.loopHeld = add(t.loopHeld, s)
+	}
+}
+
+func add(s []int, n int) []int {
+	if i, found := slices.BinarySearch(s, n); !found {
+		s = slices.Insert(s, i, n)
+	}
+	return s
+}

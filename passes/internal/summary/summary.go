@@ -1,0 +1,226 @@
+// Package summary defines what the engine knows of a function once it has
+// been analysed: what it does to its parameters, what its results oblige the
+// caller to, and on which exits. Summaries are the engine's only fact; they
+// cross package boundaries in go vet, golangci-lint and nogo alike.
+//
+// A summary never mentions a directory, a line of another checkout, or
+// anything that depends on map order: equal sources give equal bytes.
+package summary
+
+import (
+	"fmt"
+	"go/types"
+	"strings"
+)
+
+// Package is the fact of one package.
+type Package struct {
+	// Resource says that a function of the package has a summary which
+	// matters to importers: it makes them relevant.
+	Resource bool
+
+	// Funcs holds the functions whose summary is not trivial, sorted by
+	// name. In a package with Resource set a function that is absent
+	// borrows its arguments and creates no obligation.
+	Funcs []Func
+}
+
+// AFact marks Package as an analysis fact.
+func (*Package) AFact() {}
+
+// Relevant reports whether importers of the package need analysis.
+func (p *Package) Relevant() bool { return p.Resource }
+
+func (p *Package) String() string {
+	var b strings.Builder
+	for i := range p.Funcs {
+		if i > 0 {
+			b.WriteString("; ")
+		}
+		b.WriteString(p.Funcs[i].String())
+	}
+	return b.String()
+}
+
+// Func is the summary of one function or method.
+type Func struct {
+	Name string // see Name
+
+	// Unknown is set when the engine's budget did not suffice: nothing can
+	// be said, and callers treat the function as dynamic.
+	Unknown bool
+
+	NoReturn   bool   // never returns
+	NoReturnIf []Cond // does not return when one of these holds of its parameters
+	Nilness    []Nilness
+	Aliases    []Alias
+	Params     []ParamEffect
+	Fresh      []Fresh
+	Calls      []Callee
+}
+
+// A Subject is what a condition speaks of.
+type Subject uint8
+
+const (
+	Param  Subject = iota + 1 // the parameter itself (receiver first)
+	Deref                     // what the pointer parameter points to at entry
+	Result                    // a result
+)
+
+// A Value is what is known of a subject.
+type Value uint8
+
+const (
+	Nil Value = iota + 1
+	NonNil
+	True
+	False
+)
+
+// Not returns the opposite of v.
+func (v Value) Not() Value {
+	switch v {
+	case Nil:
+		return NonNil
+	case NonNil:
+		return Nil
+	case True:
+		return False
+	}
+	return True
+}
+
+// Cond is an atomic condition on a call: a parameter or result has a value.
+type Cond struct {
+	Subject Subject
+	Index   int
+	Is      Value
+}
+
+// Nilness relates the nilness of a result to a parameter.
+type Nilness struct {
+	Result int
+	Param  int // Never: the result is never nil
+}
+
+// Never, as the parameter of a Nilness, says that the result is never nil.
+const Never = -2
+
+// Alias says that a result is, whenever it is not nil, the parameter.
+type Alias struct{ Result, Param int }
+
+// An Outcome is what has become of a resource when the callee returns.
+type Outcome uint8
+
+const (
+	Open     Outcome = iota + 1 // borrowed: the caller still owes the release
+	Released                    // released
+	Taken                       // stored where it outlives the call
+	Moved                       // reachable from the handles
+)
+
+// Case is one way in which a call can end for a resource. All cases whose
+// guards can hold must be considered.
+type Case struct {
+	Guards  []Cond
+	Outcome Outcome
+	Handles []Handle // of Moved
+	Called  []string // methods called on a parameter of interface type
+}
+
+// ParamEffect is what a function does to a resource it can reach from a
+// parameter.
+type ParamEffect struct {
+	Param int
+	Path  string // "" the parameter itself, ".rows" a field, "[]" an element, "*" what it points to
+	Cases []Case
+}
+
+// Handle is a place from which the caller reaches a resource: a path below a
+// result (or, with Param set, below a parameter that the caller passed in).
+// The path element "()" stands for "a call of it releases".
+type Handle struct {
+	Param bool
+	Index int
+	Path  string
+	Dyn   string // the dynamic type of an interface result, or ""
+}
+
+// Fresh is an obligation that the callee creates and hands to its caller.
+type Fresh struct {
+	Kind  string // resource kind
+	Type  string // display type of the resource
+	Open  string // display name of the acquiring call
+	At    Pos    // where it stands
+	Owner bool   // wrapped in a type with a method that releases it
+	Cases []Case // Outcome is Moved
+}
+
+// Callee is a parameter (or what a path below one reaches) of function type
+// that the function calls.
+type Callee struct {
+	Param int
+	Path  string
+}
+
+// Pos is a position that is equal in every checkout.
+type Pos struct {
+	File string // base name
+	Line int
+}
+
+func (p Pos) String() string {
+	if p.File == "" {
+		return "?"
+	}
+	return fmt.Sprintf("%s:%d", p.File, p.Line)
+}
+
+// Trivial reports whether the summary says nothing that the default for an
+// absent function does not say.
+func (f *Func) Trivial() bool { return !f.Matters() && !f.quiet() }
+
+// Matters reports whether the summary speaks of resources, so that importers
+// need analysis.
+func (f *Func) Matters() bool {
+	return len(f.Params) > 0 || len(f.Fresh) > 0 || len(f.Calls) > 0
+}
+
+func (f *Func) quiet() bool {
+	return f.Unknown || f.NoReturn || len(f.NoReturnIf) > 0 || len(f.Nilness) > 0 || len(f.Aliases) > 0
+}
+
+// Lookup returns the summary of the function called name, or nil.
+func (p *Package) Lookup(name string) *Func {
+	lo, hi := 0, len(p.Funcs)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if p.Funcs[mid].Name < name {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	if lo < len(p.Funcs) && p.Funcs[lo].Name == name {
+		return &p.Funcs[lo]
+	}
+	return nil
+}
+
+// Name is the name of fn within its package: "F" or "T.M". Pointer and value
+// receivers share a name, as a type cannot have both.
+func Name(fn *types.Func) string {
+	recv := fn.Signature().Recv()
+	if recv == nil {
+		return fn.Name()
+	}
+	t := types.Unalias(recv.Type())
+	if p, ok := t.(*types.Pointer); ok {
+		t = types.Unalias(p.Elem())
+	}
+	if n, ok := t.(*types.Named); ok {
+		return n.Obj().Name() + "." + fn.Name()
+	}
+	return "?." + fn.Name() // a method of an unnamed interface
+}
