@@ -13,6 +13,7 @@ type Rule struct {
 	ID    string // pass or pass/category
 	Title string // what it reports, in a few words
 	Doc   string // the page that "connvet explain" prints, in Markdown
+	URL   string // where that page can be read
 }
 
 // Pass returns the name of the pass that reports the rule.
@@ -46,17 +47,21 @@ var ruleIDs = []string{
 //go:embed rules/*.md
 var pages embed.FS
 
+// pagesURL is where the pages can be read.
+const pagesURL = "https://github.com/connvet/connvet/blob/main/analyzers/"
+
 // Rules returns all rules.
 func Rules() []Rule { return slices.Clone(rules()) }
 
 var rules = sync.OnceValue(func() []Rule {
 	var all []Rule
 	for _, id := range ruleIDs {
-		page, err := pages.ReadFile("rules/" + strings.ReplaceAll(id, "/", "-") + ".md")
+		file := "rules/" + strings.ReplaceAll(id, "/", "-") + ".md"
+		page, err := pages.ReadFile(file)
 		if err != nil {
 			panic(err) // a test reads them all
 		}
-		all = append(all, Rule{ID: id, Title: title(id, string(page)), Doc: string(page)})
+		all = append(all, Rule{ID: id, Title: title(id, string(page)), Doc: string(page), URL: pagesURL + file})
 	}
 	return all
 })
@@ -81,6 +86,17 @@ func Passes() []string {
 
 // configPass owns the shared settings.
 const configPass = "connvet"
+
+// URL returns where the page of a rule can be read, or "" if there is no such
+// rule.
+func URL(rule string) string {
+	for _, r := range rules() {
+		if r.ID == rule {
+			return r.URL
+		}
+	}
+	return ""
+}
 
 // Lookup returns the rules that a name stands for: one rule, or all those of a
 // pass. The error of a name that stands for none says what was meant.

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/connvet/connvet/analyzers"
 	"github.com/connvet/connvet/internal/driver"
 	"github.com/connvet/connvet/internal/report"
 )
@@ -27,7 +28,8 @@ func check(ctx context.Context, s *settings, e *env) (int, error) {
 	if err := write(s, e, result.Report); err != nil {
 		return 0, err
 	}
-	return exitCode(s, result.Report), nil
+	format, _ := report.LookupFormat(s.format)
+	return exitCode(s, result.Report, format.Gates), nil
 }
 
 // analyse runs the analysis that the settings ask for. extra are more flags for
@@ -60,6 +62,7 @@ func analyse(ctx context.Context, s *settings, e *env, extra ...string) (*driver
 		Patterns:   patterns,
 		Tests:      s.tests,
 		Keep:       keep,
+		URL:        analyzers.URL,
 		Phase:      p.phase,
 	})
 }
@@ -88,9 +91,9 @@ func write(s *settings, e *env, r *report.Report) error {
 	return nil
 }
 
-// exitCode returns the code for a report.
-func exitCode(s *settings, r *report.Report) int {
-	format, _ := report.LookupFormat(s.format)
+// exitCode returns the code for a report. gates says whether findings make the
+// command fail when no flag says with which code.
+func exitCode(s *settings, r *report.Report, gates bool) int {
 	switch {
 	case len(r.NotAnalysed) > 0:
 		return exitFailed
@@ -98,7 +101,7 @@ func exitCode(s *settings, r *report.Report) int {
 		return exitClean
 	case s.exitCode >= 0:
 		return s.exitCode
-	case format.Gates:
+	case gates:
 		return exitFindings
 	}
 	return exitClean

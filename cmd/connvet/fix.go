@@ -21,7 +21,7 @@ func printDiff(s *settings, e *env, result *driver.Result) (int, error) {
 	for _, n := range result.Report.NotAnalysed {
 		fmt.Fprintf(e.stderr, "not analysed: %s\n", n)
 	}
-	return exitCode(s, result.Report), nil
+	return exitCode(s, result.Report, true), nil
 }
 
 // fix implements -fix: it applies the fixes and reports what is left.
@@ -42,10 +42,7 @@ func fix(ctx context.Context, s *settings, e *env, result *driver.Result) (int, 
 	if err := write(s, e, result.Report); err != nil {
 		return 0, err
 	}
-	if code := exitCode(s, result.Report); code != exitClean || len(result.Report.Findings) == 0 || s.exitCode >= 0 {
-		return code, nil
-	}
-	return exitFindings, nil // whatever the format: the work is not done
+	return exitCode(s, result.Report, true), nil // in any format: the work is not done
 }
 
 // explainSkipped says which fixes are not made.

@@ -171,7 +171,7 @@ func (s *settings) check() error {
 	default:
 		return usagef("-color %s: want auto, always or never", s.color)
 	}
-	if s.diff && s.json {
+	if s.diff && s.format != report.Formats[0].Name {
 		return usagef("-diff prints a diff: it has no other format")
 	}
 	if s.rules != "" && len(s.passes) > 0 {

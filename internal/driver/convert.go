@@ -20,11 +20,18 @@ const (
 	categoryExplain  = "explain"  // the answer to -connvet.explain
 )
 
+// resourceMark begins the message of a related position that is no step: under
+// -connvet.notes a diagnostic may tell the type of its resource this way, since
+// the JSON of vet has no place for it.
+const resourceMark = "connvet:resource="
+
 // A converter makes a report of vet's trees.
 type converter struct {
 	sources *report.Sources
 	tests   bool
 	keep    func(rule string) bool
+	url     func(rule string) string
+	overlay overlay
 
 	report report.Report
 }
@@ -58,23 +65,8 @@ func (c *converter) diagnostic(pkg, analyzer string, d vetDiagnostic) {
 	}
 	message := strings.TrimSuffix(d.Message, " ["+rule+"]")
 	at := c.location(d.Posn, d.End)
-	function := c.sources.Function(at.File, at.Start)
-	if analyzer == configAnalyzer {
-		switch d.Category {
-		case categoryInternal:
-			where := at.String()
-			if function != "" {
-				where = function + ", " + where
-			}
-			c.notAnalysed(pkg, where+": "+firstLine(message))
-			return
-		case categoryBudget, categoryExplain:
-			c.report.Notes = append(c.report.Notes, report.Note{
-				Kind: report.NoteKind(d.Category), Message: message,
-				Package: pkg, Function: function, Location: at,
-			})
-			return
-		}
+	if analyzer == configAnalyzer && c.note(pkg, d.Category, message, at) {
+		return
 	}
 	if c.keep != nil && !c.keep(rule) || !c.tests && strings.HasSuffix(at.File, "_test.go") {
 		return
@@ -85,15 +77,43 @@ func (c *converter) diagnostic(pkg, analyzer string, d vetDiagnostic) {
 		URL:      d.URL,
 		Location: at,
 		Package:  pkg,
-		Function: function,
+		Function: c.sources.Function(at.File, at.Start),
+	}
+	if f.URL == "" && c.url != nil {
+		f.URL = c.url(rule)
 	}
 	for _, rel := range d.Related {
+		if resource, ok := strings.CutPrefix(rel.Message, resourceMark); ok {
+			f.Resource = resource
+			continue
+		}
 		f.Path = append(f.Path, report.Step{Message: rel.Message, Location: c.location(rel.Posn, rel.End)})
 	}
 	for _, fix := range d.SuggestedFixes {
 		f.Fixes = append(f.Fixes, c.fix(fix))
 	}
 	c.report.Findings = append(c.report.Findings, f)
+}
+
+// note adds a diagnostic of the config analyzer that is no finding, and reports
+// whether it was that.
+func (c *converter) note(pkg, category, message string, at report.Location) bool {
+	switch category {
+	case categoryInternal:
+		where := at.String()
+		if function := c.sources.Function(at.File, at.Start); function != "" {
+			where = function + ", " + where
+		}
+		c.notAnalysed(pkg, where+": "+firstLine(message))
+	case categoryBudget, categoryExplain:
+		c.report.Notes = append(c.report.Notes, report.Note{
+			Kind: report.NoteKind(category), Message: message,
+			Package: pkg, Function: c.sources.Function(at.File, at.Start), Location: at,
+		})
+	default:
+		return false
+	}
+	return true
 }
 
 // fix converts a suggested fix.
@@ -124,7 +144,7 @@ func (c *converter) file(name string) string {
 	if !filepath.IsAbs(name) {
 		return filepath.ToSlash(name) // by a //line directive, or "-"
 	}
-	return c.sources.Rel(name)
+	return c.sources.Rel(c.overlay.original(name))
 }
 
 // parsePosn takes file:line:column apart. The file may contain colons.

@@ -24,6 +24,10 @@ type Options struct {
 	// Keep tells which rules are wanted. Nil means all.
 	Keep func(rule string) bool
 
+	// URL returns the documentation of a rule, for diagnostics that do not
+	// tell. It may be nil.
+	URL func(rule string) string
+
 	// Phase, if not nil, is called when a new phase of the work begins.
 	Phase func(description string)
 }
@@ -62,6 +66,8 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 		sources: report.NewSources(o.Dir, r.overlay.Replace),
 		tests:   o.Tests,
 		keep:    o.Keep,
+		url:     o.URL,
+		overlay: r.overlay,
 	}
 	for _, tree := range trees {
 		c.tree(tree)

@@ -70,6 +70,22 @@ func (g *goCmd) abs(path string) string {
 	return filepath.Join(g.dir, path)
 }
 
+// original returns the file that a file is read in place of. The go command
+// tells the tool where the contents are, but it is the name of the original
+// that means something.
+func (o overlay) original(path string) string {
+	name := ""
+	for from, to := range o.Replace {
+		if to == path && (name == "" || from < name) {
+			name = from
+		}
+	}
+	if name == "" {
+		return path
+	}
+	return name
+}
+
 // hiding returns an overlay that also hides files.
 func (o overlay) hiding(files []string) overlay {
 	all := overlay{Replace: make(map[string]string)}

@@ -11,6 +11,8 @@ import (
 	"os"
 	"slices"
 	"strings"
+
+	"github.com/connvet/connvet/internal/udiff"
 )
 
 // A FixPlan says what applying the fixes of a report's findings comes to.
@@ -177,10 +179,11 @@ func (p *FixPlan) Apply(sources *Sources) error {
 	return nil
 }
 
-// WriteDiff writes the changes as a unified diff.
+// WriteDiff writes the changes as a unified diff that "git apply" and
+// "patch -p1" read in the report's directory.
 func (p *FixPlan) WriteDiff(w io.Writer) error {
 	for _, f := range p.Files {
-		if _, err := w.Write(unifiedDiff(f.Name, f.Old, f.New)); err != nil {
+		if _, err := w.Write(udiff.Unified("a/"+f.Name, "b/"+f.Name, f.Old, f.New)); err != nil {
 			return err
 		}
 	}

@@ -42,7 +42,7 @@ func unifiedDiff(oldName, newName string, old, new []byte) []byte {
 // the first that changed.
 func hunkEnd(lines []diffLine, change, context int) int {
 	end := change + 1 // after the last change
-	for i := end; i < len(lines) && i < end+2*context; i++ {
+	for i := end; i < len(lines) && i <= end+2*context; i++ {
 		if lines[i].changed() {
 			end = i + 1
 		}

@@ -162,7 +162,7 @@ func TestText(t *testing.T) {
 	if got := direct(t, "package s\n\n//toy:directive\nfunc ShakyError() {}\n"); got != (result{"", "toy: shaky: not stirred\n", 1}) {
 		t.Errorf("error: %+v", got)
 	}
-	if got := direct(t, "package s\n\n//toy:directive\nfunc \n"); got != (result{"", "toy: s.go:4:6: expected 'IDENT', found 'EOF'\n", 1}) {
+	if got := direct(t, "package s\n\n//toy:directive\nfunc \n"); got != (result{"", "toy: s.go:4:7: expected 'IDENT', found 'EOF'\n", 1}) {
 		t.Errorf("syntax error: %+v", got)
 	}
 	const badFix = "toy: analyzer \"shaky\" suggests invalid fix (fix): TextEdit.End"

@@ -13,7 +13,8 @@
 //   - step: a point of the path.
 //   - insert: a fix that inserts a line after this one. A diagnostic is silent
 //     if its fix has been made.
-//   - replace: a fix that replaces text in this line: message => old => new.
+//   - replace: a fix that replaces the first occurrence of a text in the file,
+//     which is to be before the directive: message => old => new.
 //
 // In addition, -connvet.explain works, and -connvet.strict and -connvet.models
 // say at each package clause marked with //@settings what they are set to.

@@ -95,13 +95,14 @@ func report(pass *analysis.Pass) (any, error) {
 // A directive is one comment.
 type directive struct {
 	verb, arg  string
-	analyzer   string // of the diagnostic that it belongs to
-	line       string // what stands before the comment
-	lineStart  token.Pos
+	analyzer   string    // of the diagnostic that it belongs to
 	start, end token.Pos // of the expression
 	position   token.Position
-	text       string // of the file
-	eol        token.Pos
+	eol        token.Pos // the end of its line
+	offset     int       // of its line
+
+	fileStart token.Pos
+	text      string // of the file
 }
 
 // mine reports whether the directive adds to a diagnostic of an analyzer.
@@ -118,11 +119,11 @@ func (d *directive) fix() (fix analysis.SuggestedFix, done bool) {
 			{Pos: d.eol, End: d.eol, NewText: []byte("\n" + text)},
 		}}, strings.Contains(d.text, "\n"+text) || strings.Contains(d.text, "\t"+text)
 	}
-	i := strings.Index(d.line, args[1])
-	if i < 0 {
+	i := strings.Index(d.text, args[1])
+	if i > d.offset { // what is left is the directive
 		return analysis.SuggestedFix{}, true
 	}
-	pos := d.lineStart + token.Pos(i)
+	pos := d.fileStart + token.Pos(i)
 	return analysis.SuggestedFix{Message: message, TextEdits: []analysis.TextEdit{
 		{Pos: pos, End: pos + token.Pos(len(args[1])), NewText: []byte(args[2])},
 	}}, false
@@ -156,7 +157,7 @@ func directives(pass *analysis.Pass) []*directive {
 
 // newDirective parses a directive after the code of a line.
 func newDirective(file *token.File, data string, offset int, code, text string) *directive {
-	d := &directive{line: code, text: data, lineStart: file.Pos(offset)}
+	d := &directive{text: data, offset: offset, fileStart: file.Pos(0)}
 	d.verb, d.arg, _ = strings.Cut(text, " ")
 	from, to := len(code)-len(strings.TrimLeft(code, " \t")), len(strings.TrimRight(code, " \t"))
 	if i := strings.Index(code, "= "); i >= 0 {

@@ -109,6 +109,9 @@ func (e *engine) modelEffects(states []*state, c *callSite, row *resource.Func, 
 		var next []*state
 		for _, s := range states {
 			switch {
+			case s.status == open && s.parent != noSym && c.args[i] == s.parent && eff.Cond.Always():
+				e.release(s)
+				next = append(next, s)
 			case s.status != open || !e.releases(s, c.args[i]):
 				next = append(next, s)
 			case eff.Cond.Always():
@@ -208,6 +211,7 @@ func (e *engine) callArgument(st *state, c *callSite, i int) []*state {
 // stands for one that borrows its arguments.
 func (e *engine) applySummary(st *state, c *callSite, t target, s *summary.Func) []*state {
 	if s == nil {
+		e.passThrough(st, c, t)
 		e.runCallbacksQuietly(st, c)
 		e.havoc(st, c)
 		return []*state{st}
@@ -223,6 +227,7 @@ func (e *engine) applySummary(st *state, c *callSite, t target, s *summary.Func)
 			return nil
 		}
 	}
+	e.passThrough(st, c, t)
 	e.summaryResults(st, c, s)
 	states := []*state{st}
 	for _, call := range s.Calls {
@@ -243,6 +248,24 @@ func (e *engine) applySummary(st *state, c *callSite, t target, s *summary.Func)
 	}
 	if e.birth != nil && e.birth.instr == c.instr && e.birth.model == nil {
 		states = e.bear(states, c)
+	}
+	return states
+}
+
+// applyQuiet executes a call into a package that knows of no resources: its
+// summary tells of errors and returns only.
+func (e *engine) applyQuiet(st *state, c *callSite, t target, s *summary.Func) []*state {
+	if s.NoReturn {
+		return nil
+	}
+	for _, cond := range s.NoReturnIf {
+		if cond.Index < len(c.args) && !e.learnArg(st, c, cond.Index, cond.Is.Not()) {
+			return nil
+		}
+	}
+	states := e.unknown(st, c, t)
+	for _, x := range states {
+		e.summaryResults(x, c, s)
 	}
 	return states
 }

@@ -52,7 +52,7 @@ func (p *pkgInfo) birthsAt(call *ssa.Call) []*birth {
 	}
 	row := p.models.Func(obj)
 	if row == nil && call.Call.IsInvoke() {
-		row = p.models.InterfaceMethod(obj)
+		row = p.models.InterfaceMethodOf(call.Call.Value.Type(), obj)
 	}
 	if row != nil {
 		return p.modelBirths(call, obj, row)
@@ -222,7 +222,7 @@ func (e *engine) bear(states []*state, c *callSite) []*state {
 		}
 		e.unname(st)
 		st.called, st.lent, st.stored, st.byDefer = nil, nil, nil, false
-		st.path = nil
+		st.path, st.liveErr, st.parent = nil, noSym, noSym
 		if e.birth.model != nil {
 			out = append(out, e.bearModel(st, c)...)
 		} else {
@@ -235,6 +235,9 @@ func (e *engine) bear(states []*state, c *callSite) []*state {
 // lose handles a resource that is still open when its acquisition is
 // executed again.
 func (e *engine) lose(st *state) {
+	if e.dry > 0 {
+		return
+	}
 	before := st.clone()
 	if d := e.pendingRelease(before); d != nil {
 		if !slices.Contains(e.loopDefers, d) {
@@ -313,7 +316,11 @@ func (e *engine) unname(st *state) {
 		}
 	}
 	st.defers = keep
-	delete(st.facts, symR)
+	for t := range st.facts {
+		if t == symR || e.tab.infos[t].base == symR {
+			delete(st.facts, t)
+		}
+	}
 }
 
 func (e *engine) bearModel(st *state, c *callSite) []*state {
@@ -334,6 +341,9 @@ func (e *engine) bearModel(st *state, c *callSite) []*state {
 	}
 	st.status = open
 	st.path = &step{instr: c.instr}
+	if a.Ends && len(c.args) > 0 {
+		st.parent = c.args[0]
+	}
 	e.setResult(st, c, a.Result, symR)
 	return append(out, st)
 }
@@ -360,6 +370,11 @@ func (e *engine) bearFresh(st *state, c *callSite) []*state {
 		}
 		s.status = open
 		s.path = &step{instr: c.instr}
+		for _, g := range cs.Guards {
+			if g.Subject == summary.Result && g.Is == summary.NonNil && isError(c.common.Signature().Results().At(g.Index).Type()) {
+				s.liveErr = e.resultSym(s, c, g.Index)
+			}
+		}
 		e.bindHandles(s, c, cs.Handles, symR)
 		out = append(out, s)
 	}

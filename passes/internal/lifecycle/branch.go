@@ -59,6 +59,9 @@ func (e *engine) learn(st *state, t sym, f summary.Value) bool {
 		return true
 	}
 	st.facts[t] = f
+	if t == e.errField && st.status == open && f == summary.NonNil {
+		st.status = unborn // gorm: the error is a field of the value
+	}
 	return true
 }
 
@@ -90,6 +93,10 @@ func (e *engine) assumeEqual(st *state, v *ssa.BinOp, equal bool) bool {
 		return e.assumeInt(st, x, y, equal)
 	}
 	if !equal {
+		if st.liveErr != noSym && (x == st.liveErr || y == st.liveErr) && (isSentinel(v.X) || isSentinel(v.Y)) {
+			// The value that comes with an error comes with this one.
+			st.status = unborn
+		}
 		return true
 	}
 	// Equal to a sentinel (sql.ErrNoRows, io.EOF) is not nil.
@@ -115,8 +122,18 @@ func (e *engine) assumeInt(st *state, x, y sym, equal bool) bool {
 	if e.tab.infos[x].isInt {
 		x, y = y, x
 	}
+	if e.tab.infos[y].num == 0 {
+		f := summary.Nil
+		if !equal {
+			f = summary.NonNil
+		}
+		return e.learn(st, x, f)
+	}
 	if !equal || x < numConstSyms || !e.tab.infos[y].isInt {
 		return true
+	}
+	if e.fact(st, x) == summary.Nil {
+		return false
 	}
 	for v, t := range st.vals {
 		if t == x {

@@ -135,7 +135,7 @@ func (e *engine) call(st *state, c *callSite) []*state {
 	if t.obj != nil {
 		row := e.pkg.models.Func(t.obj)
 		if row == nil && t.invoke {
-			row = e.pkg.models.InterfaceMethod(t.obj)
+			row = e.pkg.models.InterfaceMethodOf(c.common.Value.Type(), t.obj)
 		}
 		if row != nil {
 			return e.applyModel(st, c, t.obj, row)
@@ -147,13 +147,14 @@ func (e *engine) call(st *state, c *callSite) []*state {
 	if t.fn != nil && t.obj == nil && len(t.fn.Blocks) > 0 && !slices.Contains(e.active, t.fn) {
 		return e.inline(st, c, t)
 	}
+	if e.pkg.borrowsAll(t.obj) {
+		return e.applySummary(st, c, t, nil)
+	}
 	if s, known := e.pkg.summaryOf(t); known {
 		return e.applySummary(st, c, t, s)
 	}
-	if t.obj != nil && t.obj.Pkg() != nil && e.pkg.models.BorrowsAll(t.obj.Pkg().Path()) {
-		e.runCallbacks(st, c)
-		e.havoc(st, c)
-		return []*state{st}
+	if s := e.pkg.quiet(t); s != nil {
+		return e.applyQuiet(st, c, t, s)
 	}
 	return e.unknown(st, c, t)
 }
@@ -340,7 +341,9 @@ func (e *engine) goLiteral(st *state, c *callSite, t target) {
 	}
 	if st.status == open && done {
 		st.status = taken
-		e.goLeaks = append(e.goLeaks, left...)
+		if e.dry == 0 {
+			e.goLeaks = append(e.goLeaks, left...)
+		}
 	}
 	e.havocCaptured(st, t.closure, t.fn)
 }

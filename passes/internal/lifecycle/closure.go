@@ -99,20 +99,27 @@ func (e *engine) hand(st *state, t sym, depth int) bool {
 // closureReleases reports whether some path through the literal releases the
 // resource or passes it on.
 func (e *engine) closureReleases(st *state, clo sym, fn *ssa.Function) bool {
+	releases, passes := e.tryClosure(st, clo, fn)
+	return releases || passes
+}
+
+// tryClosure executes the literal without consequence, and reports whether
+// it releases the resource on some path, and whether it passes it on.
+func (e *engine) tryClosure(st *state, clo sym, fn *ssa.Function) (releases, passes bool) {
 	if slices.Contains(e.active, fn) || len(e.active) >= maxDepth {
-		return true
+		return false, true
 	}
+	e.dry++
+	defer func() { e.dry-- }()
 	for _, x := range e.enterWith(st.clone(), fn, clo, nil) {
-		if x.st.status != open {
-			return true
-		}
-		for _, r := range x.results {
-			if e.hands(x.st, r) {
-				return true
-			}
+		switch {
+		case x.st.status == released:
+			releases = true
+		case x.st.status != open, slices.ContainsFunc(x.results, func(r sym) bool { return e.hands(x.st, r) }):
+			passes = true
 		}
 	}
-	return false
+	return releases, passes
 }
 
 // bornIn reports whether the acquisition stands in fn or a literal within.

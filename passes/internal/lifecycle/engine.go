@@ -34,12 +34,15 @@ type engine struct {
 	lentTo   map[ssa.Instruction]bool // dynamic calls that were lent the resource
 
 	instrIDs   map[ssa.Instruction]uint32
+	derived    map[sym]bool       // parts of the resource
 	objects    map[sym]bool       // call results that are objects of their own
 	dyn        map[sym]types.Type // dynamic types of interface values
 	active     []*ssa.Function    // closures being executed
 	steps      int
+	dry        int // executions that only ask what would happen
 	deferDepth int  // deferred calls being executed
 	broke      bool // a budget was exceeded
+	errField   sym  // the field of the resource that holds the paired error
 	toFree     bool // the resource went to a captured variable
 
 	overwrites []overwrite
@@ -66,6 +69,7 @@ func newEngine(pkg *pkgInfo, root *ssa.Function) *engine {
 		lentTo:   make(map[ssa.Instruction]bool),
 		instrIDs: make(map[ssa.Instruction]uint32),
 		objects:  make(map[sym]bool),
+		derived:  make(map[sym]bool),
 		dyn:      make(map[sym]types.Type),
 	}
 }

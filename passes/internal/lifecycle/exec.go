@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/connvet/connvet/passes/internal/summary"
 )
 
 // exec executes one instruction that is neither a phi nor a terminator.
@@ -56,7 +58,7 @@ func (e *engine) value(st *state, v ssa.Value) {
 	switch v := v.(type) {
 	case *ssa.MakeInterface:
 		t := e.denotes(st, v.X)
-		if !e.carries(v.X.Type()) && t != symR {
+		if !nilable(v.X.Type()) && !isTypeParam(v.X.Type()) && !e.reaches(st, t) {
 			t = symNonNil
 		}
 		e.set(st, v, t)
@@ -73,7 +75,7 @@ func (e *engine) value(st *state, v ssa.Value) {
 	case *ssa.Range:
 		e.set(st, v, e.denotes(st, v.X))
 	case *ssa.FieldAddr:
-		e.set(st, v, e.tab.address(e.denotes(st, v.X), fieldElem(v.X.Type(), v.Field)))
+		e.fieldAddr(st, v)
 	case *ssa.IndexAddr:
 		e.set(st, v, e.tab.address(e.denotes(st, v.X), "[]"))
 	case *ssa.Field:
@@ -100,8 +102,41 @@ func (e *engine) value(st *state, v ssa.Value) {
 			return
 		}
 		e.forget(st, v)
+	case *ssa.BinOp:
+		e.arith(st, v)
 	default:
 		e.forget(st, v)
+	}
+}
+
+// fieldAddr names the address of a field. The field that holds the error
+// paired with the resource is told from the field of an alias of it, which
+// speaks of a later call.
+func (e *engine) fieldAddr(st *state, v *ssa.FieldAddr) {
+	base, elem := e.denotes(st, v.X), fieldElem(v.X.Type(), v.Field)
+	if base == symR && e.birth != nil && e.birth.model != nil && e.birth.model.ErrField != "" && elem == "."+e.birth.model.ErrField {
+		call, isCall := v.X.(*ssa.Call)
+		if !isCall || call == e.birth.instr {
+			at := e.tab.address(symR, "@err")
+			e.errField = e.tab.address(symR, "@errvalue")
+			st.heap[at] = e.errField
+			e.set(st, v, at)
+			return
+		}
+		e.set(st, v, e.tab.own(v))
+		return
+	}
+	e.set(st, v, e.tab.address(base, elem))
+}
+
+// arith follows counters as far as zero and not zero.
+func (e *engine) arith(st *state, v *ssa.BinOp) {
+	x, y := e.denotes(st, v.X), e.denotes(st, v.Y)
+	in := e.tab.infos[x]
+	counts := in.isInt && in.num >= 0 || e.fact(st, x) == summary.NonNil
+	e.forget(st, v)
+	if counts && v.Op == token.ADD && e.tab.infos[y].isInt && e.tab.infos[y].num > 0 {
+		e.learn(st, e.tab.own(v), summary.NonNil)
 	}
 }
 
@@ -139,6 +174,9 @@ func (e *engine) loadInto(st *state, v ssa.Value, addr sym) {
 		return
 	}
 	e.forget(st, v)
+	if root := e.tab.root(addr); (root == symR || e.derived[root]) && nilable(v.Type()) {
+		e.derived[e.tab.own(v)] = true
+	}
 	if _, known := st.heap[addr]; !known && e.entryCell(addr) {
 		// The content at entry has a name of its own, so that a summary
 		// can speak of it.
@@ -188,7 +226,7 @@ func (e *engine) copyParts(st *state, src, dst sym) {
 
 // store writes t, a value of type typ, to the address.
 func (e *engine) store(st *state, addr, t sym, typ types.Type) {
-	holds := st.status == open && e.hands(st, t)
+	holds := st.status == open && (e.hands(st, t) || e.derived[t])
 	if holds && !e.local(st, addr) {
 		e.give(st, addr, t)
 		return
@@ -468,12 +506,7 @@ func (e *engine) typeOf(st *state, t sym) types.Type {
 	}
 }
 
-// carries reports whether a value of type t can hold a resource or decide
-// whether one was acquired.
-func (e *engine) carries(t types.Type) bool {
-	switch t.Underlying().(type) {
-	case *types.Basic:
-		return false
-	}
-	return true
+func isTypeParam(t types.Type) bool {
+	_, ok := types.Unalias(t).(*types.TypeParam)
+	return ok
 }

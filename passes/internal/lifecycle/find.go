@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"go/token"
 	"go/types"
+	"os"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -73,6 +74,9 @@ func (p *pkgInfo) find(b *birth) *Finding {
 	}
 	for {
 		e, exits := p.runBirth(fn, b)
+		if os.Getenv("ZZ") != "" {
+			p.dump(e, exits, b)
+		}
 		if e.broke {
 			p.noteLarge(fn)
 			return nil
@@ -177,10 +181,7 @@ func (p *pkgInfo) lastsForProgram(fn *ssa.Function, b *birth) bool {
 	if b.kind != resource.DB && b.kind != resource.Stmt {
 		return false
 	}
-	for fn.Parent() != nil {
-		fn = fn.Parent()
-	}
-	return p.runsOnce(fn, 0)
+	return fn.Parent() == nil && p.runsOnce(fn, 0)
 }
 
 // runsOnce reports whether fn runs once, from main or an initializer, and

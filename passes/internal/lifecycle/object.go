@@ -181,8 +181,10 @@ func (e *engine) collectHandles(st *state, t sym, path string, depth int, out *[
 		return
 	}
 	if fn := e.literal(t); fn != nil {
-		if e.reaches(st, t) && e.closureReleases(st, t, fn) {
-			*out = append(*out, summary.Handle{Path: path + "()"})
+		if e.reaches(st, t) {
+			if releases, _ := e.tryClosure(st, t, fn); releases {
+				*out = append(*out, summary.Handle{Path: path + "()"})
+			}
 		}
 		return
 	}

@@ -65,6 +65,16 @@ func (p *pkgInfo) summaryOf(t target) (s *summary.Func, known bool) {
 	return s, fact.Resource
 }
 
+// borrowsAll reports whether the tables say that a function without a row of
+// its own only borrows. They describe what a package exports; its own
+// helpers are analysed.
+func (p *pkgInfo) borrowsAll(obj *types.Func) bool {
+	if obj == nil || obj.Pkg() == nil || !p.models.BorrowsAll(obj.Pkg().Path()) {
+		return false
+	}
+	return obj.Exported() || obj.Pkg() != p.pass.Pkg
+}
+
 // importFact returns the summaries of another package, nil if there are none.
 func (p *pkgInfo) importFact(pkg *types.Package) *summary.Package {
 	f, ok := p.imports[pkg.Path()]

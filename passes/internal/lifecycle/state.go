@@ -32,6 +32,8 @@ type deferred struct {
 type state struct {
 	status  status
 	byDefer bool // the release was a deferred one
+	liveErr sym  // the error that the resource came with
+	parent  sym  // what the resource ends with
 	vals    map[ssa.Value]sym
 	heap    map[sym]sym // contents of addresses
 	facts   map[sym]summary.Value
@@ -84,13 +86,20 @@ func (e *engine) key(s *state) string {
 	if s.status == open {
 		var names []uint32
 		for v, t := range s.vals {
-			if _, isPhi := v.(*ssa.Phi); isPhi && t == symR {
+			if _, isPhi := v.(*ssa.Phi); !isPhi {
+				continue
+			}
+			if t == symR {
 				names = append(names, uint32(e.tab.own(v)))
+			} else if e.literal(t) != nil {
+				names = append(names, uint32(e.tab.own(v)), 1<<30|uint32(t))
 			}
 		}
 		for a, t := range s.heap {
 			if t == symR {
 				names = append(names, 1<<31|uint32(a))
+			} else if t >= numConstSyms && e.tab.infos[a].base == noSym && e.literal(t) != nil {
+				names = append(names, 1<<31|uint32(a), 1<<30|uint32(t))
 			}
 		}
 		slices.Sort(names)
@@ -131,6 +140,13 @@ func (e *engine) fact(s *state, t sym) summary.Value {
 	}
 	if f := s.facts[t]; f != 0 {
 		return f
+	}
+	if in := &e.tab.infos[t]; in.isInt {
+		// For integers, nil stands for zero.
+		if in.num == 0 {
+			return summary.Nil
+		}
+		return summary.NonNil
 	}
 	if v := e.tab.infos[t].val; v != nil && alwaysNonNil(v) {
 		return summary.NonNil

@@ -74,11 +74,37 @@ func (p *pkgInfo) paramCases(fn *ssa.Function, param int, pt typedPath) (cases [
 	for _, x := range exits {
 		cases = append(cases, p.exitCase(e, fn, x, own))
 	}
+	if pt.path != "" {
+		cases = ownGuards(cases)
+	}
 	cases = simplify(cases, true)
 	if len(cases) == 1 && cases[0].Outcome == summary.Open && len(cases[0].Called) == 0 {
 		return nil, true
 	}
 	return cases, true
+}
+
+// ownGuards drops the exits of a method that leave what its receiver owns
+// open, where the caller cannot tell them from those that release it: they
+// are taken when the owner's own state (a closed flag) says that there is
+// nothing to release.
+func ownGuards(cases []summary.Case) []summary.Case {
+	return slices.DeleteFunc(slices.Clone(cases), func(c summary.Case) bool {
+		return c.Outcome == summary.Open && len(c.Called) == 0 && slices.ContainsFunc(cases, func(d summary.Case) bool {
+			return (d.Outcome == summary.Released || len(d.Called) > 0) && !contradict(c.Guards, d.Guards)
+		})
+	})
+}
+
+// contradict reports whether two conjunctions cannot both hold.
+func contradict(a, b []summary.Cond) bool {
+	for _, g := range a {
+		g.Is = g.Is.Not()
+		if slices.Contains(b, g) {
+			return true
+		}
+	}
+	return false
 }
 
 // withHandOver runs the engine, and once more if dynamic calls turn out to
@@ -127,6 +153,8 @@ func (p *pkgInfo) exitCase(e *engine, fn *ssa.Function, x exit, own summary.Hand
 		c.Called = x.st.called
 		if hs := p.resultHandles(e, x); len(hs) > 0 {
 			c.Outcome, c.Handles, c.Called = summary.Moved, hs, nil
+		} else if p.givenBack(e, x) {
+			c.Outcome, c.Called = summary.Taken, nil
 		}
 	}
 	return c

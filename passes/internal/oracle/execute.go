@@ -10,7 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"os/exec"
-	"path/filepath"; "time"
+	"path/filepath"
 
 	"github.com/connvet/connvet/passes/internal/oracle/rt"
 )
@@ -98,10 +98,10 @@ func (e *executor) run(ctx context.Context, programs []*Program) ([]rt.Result, e
 	if err != nil {
 		return nil, err
 	}
-	t0:=time.Now(); defer func(){println("total",time.Since(t0).String())}(); if _, err := e.command(ctx, "go", "build", "-gcflags=oracle.test/...=-N -l", "-ldflags=-s -w", "-o", "run.exe", "."); err != nil {
+	if _, err := e.command(ctx, "go", "build", "-gcflags=oracle.test/...=-N -l", "-ldflags=-s -w", "-o", "run.exe", "."); err != nil {
 		return nil, err
 	}
-	println("build",time.Since(t0).String()); out, err := e.command(ctx, filepath.Join(e.dir, "run.exe"))
+	out, err := e.command(ctx, filepath.Join(e.dir, "run.exe"))
 	if err != nil {
 		return nil, err
 	}
@@ -129,5 +129,5 @@ func (e *executor) command(ctx context.Context, name string, args ...string) ([]
 	if err := cmd.Run(); err != nil {
 		return nil, fmt.Errorf("%s: %w\n%s", filepath.Base(name), err, &stderr)
 	}
-	println(name, cmd.ProcessState.UserTime().String(), cmd.ProcessState.SystemTime().String()); return stdout.Bytes(), nil
+	return stdout.Bytes(), nil
 }

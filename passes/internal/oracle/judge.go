@@ -85,6 +85,9 @@ func (j *judgement) leaks() {
 
 // finding looks for the truth behind a finding.
 func (j *judgement) finding(f Finding) {
+	if !slices.Contains(j.truth.Reached, f.Site) {
+		return // no run comes there
+	}
 	known := false
 	for _, l := range j.truth.Leaks {
 		if !slices.Contains(l.Sites, f.Site) {

@@ -49,6 +49,11 @@ func (p Program) explore(maxRuns int) Result {
 	for _, l := range t.leaks {
 		res.Leaks = append(res.Leaks, *l)
 	}
+	for line, ok := range t.lines {
+		if ok {
+			res.Reached = append(res.Reached, line)
+		}
+	}
 	res.Deferred, res.LoopHeld = t.deferLn, t.loopHeld
 	return res
 }

@@ -63,6 +63,7 @@ func (f *Frame) root() *Frame {
 func (f *Frame) At(line int) {
 	f.line = line
 	f.in.cur, f.in.picky = f, false
+	f.in.truth.reached(line)
 }
 
 // Look is At for a statement that looks at the error of a release.
@@ -105,7 +106,7 @@ func (f *Frame) settle(unjudged bool) {
 		case unjudged:
 			ob.free = true
 		case !ob.isOpen():
-		case f.passed >= 0 && ob.since >= f.passed, in.reaches(f.kept, ob):
+		case f.passed >= 0 && ob.since > f.passed, in.reaches(f.kept, ob):
 			f.handUp(ob)
 		default:
 			in.truth.leak(ob, f.exit, f.line)

@@ -19,13 +19,21 @@ type Result struct {
 	Leaks    []Leak   `json:",omitempty"`
 	Deferred []int    `json:",omitempty"` // lines of defers that pile up in a loop
 	LoopHeld []int    `json:",omitempty"` // lines of acquisitions whose release is deferred in a loop
-	Abandons []string `json:",omitempty"`
+	Reached  []int    `json:",omitempty"` // lines of statements that some run came to
 }
 
 type truth struct {
 	leaks    []*Leak
 	deferLn  []int
 	loopHeld []int
+	lines    []bool // reached
+}
+
+func (t *truth) reached(line int) {
+	for len(t.lines) <= line {
+		t.lines = append(t.lines, false)
+	}
+	t.lines[line] = true
 }
 
 func (t *truth) leak(ob *obligation, exit, line int) {

@@ -98,8 +98,6 @@ func current(a Archive) (string, error) {
 	return v.Name(), nil
 }
 
-var opened []*sql.DB
-
 // leased opens a pool that something else, which inference does not see, closes.
 //
 //connvet:borrows result

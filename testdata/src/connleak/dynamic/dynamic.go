@@ -161,12 +161,12 @@ func collected(db *sql.DB, c collector) (int, error) {
 	return c.collect(rows), nil
 }
 
-// An interface that database/sql's types satisfy: the acquisition is found by the argument's type.
+// An interface that DB, Tx and Conn satisfy: its method is theirs, and acquires as theirs do.
 type querier interface {
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 }
 
-// Rows of an interface over DB, Tx and Conn: nothing says that they end with a Tx.
+// Rows of such an interface: nothing says that they end with a Tx.
 func firstName(ctx context.Context, q querier) (name string, err error) {
 	rows, err := q.QueryContext(ctx, "SELECT name FROM users") // want "rows.*connleak/rows"
 	if err != nil {
@@ -179,7 +179,7 @@ func firstName(ctx context.Context, q querier) (name string, err error) {
 	return name, err
 }
 
-// Rows of an interface over DB, Tx and Conn, closed.
+// Rows of such an interface, closed.
 func firstNameClosed(ctx context.Context, q querier) (name string, err error) {
 	rows, err := q.QueryContext(ctx, "SELECT name FROM users")
 	if err != nil {

@@ -75,3 +75,7 @@ func (c *Conn) Query(ctx context.Context, sql string, args ...interface{}) (pgx.
 func (c *Conn) Exec(ctx context.Context, sql string, arguments ...interface{}) (pgconn.CommandTag, error) {
 	return stub.Any[pgconn.CommandTag](), stub.Any[error]()
 }
+
+func (p *Pool) QueryFunc(ctx context.Context, sql string, args []interface{}, scans []interface{}, f func(pgx.QueryFuncRow) error) (pgconn.CommandTag, error) {
+	return stub.Any[pgconn.CommandTag](), stub.Any[error]()
+}

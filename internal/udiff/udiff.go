@@ -1,4 +1,4 @@
-package report
+package udiff
 
 import (
 	"bytes"
@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// unifiedDiff returns the changes of a file in the format that patch and
-// "git apply" read, or nothing if there are none.
-func unifiedDiff(name string, before, after []byte) []byte {
+// Unified returns the changes between two versions of a file in the format of
+// "diff -u", or nothing if there are none.
+func Unified(oldName, newName string, before, after []byte) []byte {
 	a := slices.Collect(strings.Lines(string(before)))
 	b := slices.Collect(strings.Lines(string(after)))
 	all := changes(a, b)
@@ -17,7 +17,7 @@ func unifiedDiff(name string, before, after []byte) []byte {
 		return nil
 	}
 	var out bytes.Buffer
-	fmt.Fprintf(&out, "--- a/%s\n+++ b/%s\n", name, name)
+	fmt.Fprintf(&out, "--- %s\n+++ %s\n", oldName, newName)
 	for len(all) > 0 {
 		n := 1 // changes whose contexts touch share a hunk
 		for n < len(all) && all[n].a0-all[n-1].a1 <= 2*contextLines {

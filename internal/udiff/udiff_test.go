@@ -1,4 +1,4 @@
-package report
+package udiff
 
 import (
 	"fmt"
@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-func TestUnifiedDiff(t *testing.T) {
+func TestUnified(t *testing.T) {
 	lines := func(from, to int) string {
 		var b strings.Builder
 		for i := from; i <= to; i++ {
@@ -46,7 +46,7 @@ func TestUnifiedDiff(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			got := string(unifiedDiff("x.go", []byte(test.before), []byte(test.after)))
+			got := string(Unified("a/x.go", "b/x.go", []byte(test.before), []byte(test.after)))
 			if got != test.want {
 				t.Errorf("got:\n%s\nwant:\n%s", got, test.want)
 			}
@@ -55,7 +55,7 @@ func TestUnifiedDiff(t *testing.T) {
 }
 
 // Whatever two texts are, applying the diff to one makes the other.
-func TestUnifiedDiffApplies(t *testing.T) {
+func TestUnifiedApplies(t *testing.T) {
 	rng := rand.New(rand.NewSource(1))
 	text := func() string {
 		var b strings.Builder
@@ -69,7 +69,7 @@ func TestUnifiedDiffApplies(t *testing.T) {
 	}
 	for range 2000 {
 		before, after := text(), text()
-		diff := string(unifiedDiff("x", []byte(before), []byte(after)))
+		diff := string(Unified("a/x", "b/x", []byte(before), []byte(after)))
 		if got := applyDiff(t, before, diff); got != after {
 			t.Fatalf("before %q, after %q: the diff makes %q:\n%s", before, after, got, diff)
 		}

@@ -1,0 +1,2 @@
+// Package udiff writes the difference between two texts as a unified diff.
+package udiff
