@@ -51,7 +51,7 @@ func analyse(ctx context.Context, s *settings, e *env, extra ...string) (*driver
 	if len(patterns) == 0 {
 		patterns = []string{"./..."}
 	}
-	p := startProgress(e)
+	p := startProgress(e, progressDelay)
 	defer p.stop()
 	return driver.Run(ctx, driver.Options{
 		Dir:        s.dir,

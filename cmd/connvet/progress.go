@@ -21,12 +21,12 @@ type progress struct {
 	text string
 }
 
-// startProgress returns a progress that shows nothing at first, and nothing
-// ever if standard error is no terminal.
-func startProgress(e *env) *progress {
+// startProgress returns a progress that shows nothing before delay has passed,
+// and nothing ever if standard error is no terminal.
+func startProgress(e *env, delay time.Duration) *progress {
 	p := &progress{w: e.stderr, begin: time.Now(), quit: make(chan struct{})}
 	if e.progress {
-		p.done.Go(p.loop)
+		p.done.Go(func() { p.loop(delay) })
 	}
 	return p
 }
@@ -44,9 +44,9 @@ func (p *progress) stop() {
 	p.done.Wait()
 }
 
-// loop shows the phase once it has been a while.
-func (p *progress) loop() {
-	tick := time.NewTicker(progressDelay)
+// loop shows the phase at each tick.
+func (p *progress) loop(every time.Duration) {
+	tick := time.NewTicker(every)
 	defer tick.Stop()
 	shown := false
 	for {

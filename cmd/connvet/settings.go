@@ -111,8 +111,11 @@ func (s *settings) declareAnalysis(flags *flag.FlagSet) {
 	for _, name := range analyzers.Passes() {
 		flags.BoolFunc(name, "report this pass", func(value string) error {
 			on, err := strconv.ParseBool(value)
+			if err != nil {
+				return errors.New("want true or false")
+			}
 			s.passes[name] = on
-			return err
+			return nil
 		})
 	}
 	for _, a := range analyzers.All() {

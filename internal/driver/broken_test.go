@@ -29,28 +29,28 @@ func options(t *testing.T, archive string) Options {
 // panicPlace is where the stand-in panics.
 var panicPlace = regexp.MustCompile(` \(tool\.go:\d+\)`)
 
-// A broken package costs itself and what depends on it, and is named with a
-// reason; its tests cost only themselves.
-func TestBrokenPackages(t *testing.T) {
-	const leak = "\nfunc query() int { return 0 }\n\nfunc F() {\n\t_ = query() //@connleak/rows rows is not closed\n}\n"
-	tests := []struct {
-		name        string
-		archive     string
-		findings    []string // file:line
-		notAnalysed []string
-		noTests     bool
-	}{
-		{
-			name: "clean", archive: "-- a/a.go --\npackage a\n",
-		},
-		{
-			name:     "finding",
-			archive:  "-- a/a.go --\npackage a\n" + leak,
-			findings: []string{"a/a.go:6"},
-		},
-		{
-			name: "unresolvable import",
-			archive: "-- a/a.go --\npackage a\n" + leak + `
+// leak makes a finding in line 6 of a file that has a package clause before it.
+const leak = "\nfunc query() int { return 0 }\n\nfunc F() {\n\t_ = query() //@connleak/rows rows is not closed\n}\n"
+
+// brokenTests are modules with broken packages, and what is left of them.
+var brokenTests = []struct {
+	name        string
+	archive     string
+	findings    []string // file:line
+	notAnalysed []string
+	noTests     bool
+}{
+	{
+		name: "clean", archive: "-- a/a.go --\npackage a\n",
+	},
+	{
+		name:     "finding",
+		archive:  "-- a/a.go --\npackage a\n" + leak,
+		findings: []string{"a/a.go:6"},
+	},
+	{
+		name: "unresolvable import",
+		archive: "-- a/a.go --\npackage a\n" + leak + `
 -- bad/bad.go --
 package bad
 
@@ -64,16 +64,16 @@ package deep
 
 import _ "example.com/m/dep"
 `,
-			findings: []string{"a/a.go:6"},
-			notAnalysed: []string{
-				"example.com/m/bad (bad/bad.go:3:8: cannot find module providing package nosuch.example/x: module lookup disabled by GOPROXY=off)",
-				"example.com/m/deep (imports broken example.com/m/bad)",
-				"example.com/m/dep (imports broken example.com/m/bad)",
-			},
+		findings: []string{"a/a.go:6"},
+		notAnalysed: []string{
+			"example.com/m/bad (bad/bad.go:3:8: cannot find module providing package nosuch.example/x: module lookup disabled by GOPROXY=off)",
+			"example.com/m/deep (imports broken example.com/m/bad)",
+			"example.com/m/dep (imports broken example.com/m/bad)",
 		},
-		{
-			name: "type error",
-			archive: "-- a/a.go --\npackage a\n" + leak + `
+	},
+	{
+		name: "type error",
+		archive: "-- a/a.go --\npackage a\n" + leak + `
 -- bad/bad.go --
 package bad
 
@@ -85,131 +85,143 @@ package dep
 
 import _ "example.com/m/bad"
 `,
-			findings: []string{"a/a.go:6"},
-			notAnalysed: []string{
-				"example.com/m/bad (does not type-check: bad/bad.go:5:9: undefined: undefined)",
-				"example.com/m/dep (imports broken example.com/m/bad)",
-			},
+		findings: []string{"a/a.go:6"},
+		notAnalysed: []string{
+			"example.com/m/bad (does not type-check: bad/bad.go:5:9: undefined: undefined)",
+			"example.com/m/dep (imports broken example.com/m/bad)",
 		},
-		{
-			name:        "syntax error",
-			archive:     "-- a/a.go --\npackage a\n" + leak + "-- bad/bad.go --\npackage bad\n\nfunc F() {\n",
-			findings:    []string{"a/a.go:6"},
-			notAnalysed: []string{"example.com/m/bad (does not type-check: bad/bad.go:3:12: expected '}', found 'EOF')"},
+	},
+	{
+		name:        "syntax error",
+		archive:     "-- a/a.go --\npackage a\n" + leak + "-- bad/bad.go --\npackage bad\n\nfunc F() {\n",
+		findings:    []string{"a/a.go:6"},
+		notAnalysed: []string{"example.com/m/bad (does not type-check: bad/bad.go:3:12: expected '}', found 'EOF')"},
+	},
+	{
+		name:        "syntax error in an import clause",
+		archive:     "-- a/a.go --\npackage a\n" + leak + "-- bad/bad.go --\npackage bad\n\nimport \"fmt\n",
+		findings:    []string{"a/a.go:6"},
+		notAnalysed: []string{"example.com/m/bad (bad/bad.go:3:8: string literal not terminated)"},
+	},
+	{
+		name:     "test with an unresolvable import",
+		archive:  "-- a/a.go --\npackage a\n" + leak + "-- a/a_test.go --\npackage a\n\nimport _ \"nosuch.example/x\"\n",
+		findings: []string{"a/a.go:6"},
+		notAnalysed: []string{
+			"tests of example.com/m/a (a/a_test.go:3:8: cannot find module providing package nosuch.example/x: module lookup disabled by GOPROXY=off)",
 		},
-		{
-			name:        "syntax error in an import clause",
-			archive:     "-- a/a.go --\npackage a\n" + leak + "-- bad/bad.go --\npackage bad\n\nimport \"fmt\n",
-			findings:    []string{"a/a.go:6"},
-			notAnalysed: []string{"example.com/m/bad (bad/bad.go:3:8: string literal not terminated)"},
+	},
+	{
+		name:     "test that does not parse",
+		archive:  "-- a/a.go --\npackage a\n" + leak + "-- a/a_test.go --\npackage a\n\nimp \"fmt\"\n",
+		findings: []string{"a/a.go:6"},
+		notAnalysed: []string{
+			"tests of example.com/m/a (a/a_test.go:3:1: expected declaration, found imp)",
 		},
-		{
-			name:     "test with an unresolvable import",
-			archive:  "-- a/a.go --\npackage a\n" + leak + "-- a/a_test.go --\npackage a\n\nimport _ \"nosuch.example/x\"\n",
-			findings: []string{"a/a.go:6"},
-			notAnalysed: []string{
-				"tests of example.com/m/a (a/a_test.go:3:8: cannot find module providing package nosuch.example/x: module lookup disabled by GOPROXY=off)",
-			},
+	},
+	{
+		name:     "test with a type error",
+		archive:  "-- a/a.go --\npackage a\n" + leak + "-- a/a_test.go --\npackage a\n\nvar X = undefined\n",
+		findings: []string{"a/a.go:6"},
+		notAnalysed: []string{
+			"tests of example.com/m/a (does not type-check: a/a_test.go:3:9: undefined: undefined)",
 		},
-		{
-			name:     "test that does not parse",
-			archive:  "-- a/a.go --\npackage a\n" + leak + "-- a/a_test.go --\npackage a\n\nimp \"fmt\"\n",
-			findings: []string{"a/a.go:6"},
-			notAnalysed: []string{
-				"tests of example.com/m/a (a/a_test.go:3:1: expected declaration, found imp)",
-			},
+	},
+	{
+		name: "external and internal tests with type errors",
+		archive: "-- a/a.go --\npackage a\n" + leak + "-- a/a_test.go --\npackage a\n\nvar X = undefined\n" +
+			"-- a/x_test.go --\npackage a_test\n\nimport _ \"example.com/m/a\"\n\nvar X = undefined\n" +
+			"-- b/b.go --\npackage b; import _ \"example.com/m/a\"\n" + leak,
+		findings: []string{"a/a.go:6", "b/b.go:6"},
+		notAnalysed: []string{
+			"tests of example.com/m/a (does not type-check: a/a_test.go:3:9: undefined: undefined)",
 		},
-		{
-			name:     "test with a type error",
-			archive:  "-- a/a.go --\npackage a\n" + leak + "-- a/a_test.go --\npackage a\n\nvar X = undefined\n",
-			findings: []string{"a/a.go:6"},
-			notAnalysed: []string{
-				"tests of example.com/m/a (does not type-check: a/a_test.go:3:9: undefined: undefined)",
-			},
+	},
+	{
+		name:     "external test with a type error",
+		archive:  "-- a/a.go --\npackage a\n" + leak + "-- a/x_test.go --\npackage a_test\n\nvar X = undefined\n",
+		findings: []string{"a/a.go:6"},
+		notAnalysed: []string{
+			"tests of example.com/m/a (does not type-check: a/x_test.go:3:9: undefined: undefined)",
 		},
-		{
-			name: "external and internal tests with type errors",
-			archive: "-- a/a.go --\npackage a\n" + leak + "-- a/a_test.go --\npackage a\n\nvar X = undefined\n" +
-				"-- a/x_test.go --\npackage a_test\n\nimport _ \"example.com/m/a\"\n\nvar X = undefined\n",
-			findings: []string{"a/a.go:6"},
-			notAnalysed: []string{
-				"tests of example.com/m/a (does not type-check: a/a_test.go:3:9: undefined: undefined)",
-			},
+	},
+	{
+		name: "test that imports a broken package",
+		archive: "-- a/a.go --\npackage a\n" + leak + "-- a/a_test.go --\npackage a\n\nimport _ \"example.com/m/bad\"\n" +
+			"-- bad/bad.go --\npackage bad\n\nvar X = undefined\n",
+		findings: []string{"a/a.go:6"},
+		notAnalysed: []string{
+			"example.com/m/bad (does not type-check: bad/bad.go:3:9: undefined: undefined)",
+			"tests of example.com/m/a (imports broken example.com/m/bad)",
 		},
-		{
-			name:     "external test with a type error",
-			archive:  "-- a/a.go --\npackage a\n" + leak + "-- a/x_test.go --\npackage a_test\n\nvar X = undefined\n",
-			findings: []string{"a/a.go:6"},
-			notAnalysed: []string{
-				"tests of example.com/m/a (does not type-check: a/x_test.go:3:9: undefined: undefined)",
-			},
+	},
+	{
+		name: "test that imports a package that cannot be loaded",
+		archive: "-- a/a.go --\npackage a\n" + leak + "-- a/a_test.go --\npackage a_test\n\nimport _ \"example.com/m/bad\"\n" +
+			"-- bad/bad.go --\npackage bad\n\nimport _ \"nosuch.example/x\"\n",
+		findings: []string{"a/a.go:6"},
+		notAnalysed: []string{
+			"example.com/m/bad (bad/bad.go:3:8: cannot find module providing package nosuch.example/x: module lookup disabled by GOPROXY=off)",
+			"tests of example.com/m/a (imports broken example.com/m/bad)",
 		},
-		{
-			name: "test that imports a broken package",
-			archive: "-- a/a.go --\npackage a\n" + leak + "-- a/a_test.go --\npackage a\n\nimport _ \"example.com/m/bad\"\n" +
-				"-- bad/bad.go --\npackage bad\n\nvar X = undefined\n",
-			findings: []string{"a/a.go:6"},
-			notAnalysed: []string{
-				"example.com/m/bad (does not type-check: bad/bad.go:3:9: undefined: undefined)",
-				"tests of example.com/m/a (imports broken example.com/m/bad)",
-			},
+	},
+	{
+		name: "package in a directory that is called like a test main",
+		archive: "-- a.test/a.go --\npackage a\n" + leak +
+			"-- a.test/a_test.go --\npackage a\n\nvar X = undefined\n",
+		findings:    []string{"a.test/a.go:6"},
+		notAnalysed: []string{"tests of example.com/m/a.test (does not type-check: a.test/a_test.go:3:9: undefined: undefined)"},
+	},
+	{
+		name:     "broken tests that nobody asked for",
+		archive:  "-- a/a.go --\npackage a\n" + leak + "-- a/a_test.go --\npackage a\n\nvar X = undefined\n",
+		noTests:  true,
+		findings: []string{"a/a.go:6"},
+	},
+	{
+		name:     "findings in tests",
+		archive:  "-- a/a.go --\npackage a\n" + leak + "-- a/a_test.go --\npackage a\n\nfunc G() {\n\t_ = query() //@connleak/tx tx\n}\n",
+		findings: []string{"a/a.go:6", "a/a_test.go:4"},
+	},
+	{
+		name:     "findings in tests that nobody asked for",
+		archive:  "-- a/a.go --\npackage a\n" + leak + "-- a/a_test.go --\npackage a\n\nfunc G() {\n\t_ = query() //@connleak/tx tx\n}\n",
+		noTests:  true,
+		findings: []string{"a/a.go:6"},
+	},
+	{
+		name:        "nothing but broken tests",
+		archive:     "-- a/a_test.go --\npackage a\n\nvar X = undefined\n",
+		notAnalysed: []string{"example.com/m/a (does not type-check: a/a_test.go:3:9: undefined: undefined)"},
+	},
+	{
+		name: "import cycle",
+		archive: "-- a/a.go --\npackage a\n\nimport _ \"example.com/m/b\"\n" +
+			"-- b/b.go --\npackage b\n\nimport _ \"example.com/m/a\"\n-- c/c.go --\npackage c\n" + leak,
+		findings: []string{"c/c.go:6"},
+		notAnalysed: []string{
+			"example.com/m/a (import cycle not allowed)",
+			"example.com/m/b (imports broken example.com/m/a)",
 		},
-		{
-			name: "test that imports a package that cannot be loaded",
-			archive: "-- a/a.go --\npackage a\n" + leak + "-- a/a_test.go --\npackage a_test\n\nimport _ \"example.com/m/bad\"\n" +
-				"-- bad/bad.go --\npackage bad\n\nimport _ \"nosuch.example/x\"\n",
-			findings: []string{"a/a.go:6"},
-			notAnalysed: []string{
-				"example.com/m/bad (bad/bad.go:3:8: cannot find module providing package nosuch.example/x: module lookup disabled by GOPROXY=off)",
-				"tests of example.com/m/a (imports broken example.com/m/bad)",
-			},
-		},
-		{
-			name:     "broken tests that nobody asked for",
-			archive:  "-- a/a.go --\npackage a\n" + leak + "-- a/a_test.go --\npackage a\n\nvar X = undefined\n",
-			noTests:  true,
-			findings: []string{"a/a.go:6"},
-		},
-		{
-			name:     "findings in tests",
-			archive:  "-- a/a.go --\npackage a\n" + leak + "-- a/a_test.go --\npackage a\n\nfunc G() {\n\t_ = query() //@connleak/tx tx\n}\n",
-			findings: []string{"a/a.go:6", "a/a_test.go:4"},
-		},
-		{
-			name:     "findings in tests that nobody asked for",
-			archive:  "-- a/a.go --\npackage a\n" + leak + "-- a/a_test.go --\npackage a\n\nfunc G() {\n\t_ = query() //@connleak/tx tx\n}\n",
-			noTests:  true,
-			findings: []string{"a/a.go:6"},
-		},
-		{
-			name:        "nothing but broken tests",
-			archive:     "-- a/a_test.go --\npackage a\n\nvar X = undefined\n",
-			notAnalysed: []string{"example.com/m/a (does not type-check: a/a_test.go:3:9: undefined: undefined)"},
-		},
-		{
-			name: "import cycle",
-			archive: "-- a/a.go --\npackage a\n\nimport _ \"example.com/m/b\"\n" +
-				"-- b/b.go --\npackage b\n\nimport _ \"example.com/m/a\"\n-- c/c.go --\npackage c\n" + leak,
-			findings: []string{"c/c.go:6"},
-			notAnalysed: []string{
-				"example.com/m/a (import cycle not allowed)",
-				"example.com/m/b (imports broken example.com/m/a)",
-			},
-		},
-		{
-			name:        "two packages in a directory",
-			archive:     "-- a/a.go --\npackage a\n-- a/b.go --\npackage b\n-- c/c.go --\npackage c\n" + leak,
-			findings:    []string{"c/c.go:6"},
-			notAnalysed: []string{"example.com/m/a (found packages a (a.go) and b (b.go) in DIR/a)"},
-		},
-		{
-			name:        "an analyzer that panics",
-			archive:     "-- a/a.go --\npackage a //@panic\n-- c/c.go --\npackage c\n" + leak,
-			findings:    []string{"c/c.go:6"},
-			notAnalysed: []string{"example.com/m/a (connvet: internal error: as told)"},
-		},
-	}
-	for _, test := range tests {
+	},
+	{
+		name:        "two packages in a directory",
+		archive:     "-- a/a.go --\npackage a\n-- a/b.go --\npackage b\n-- c/c.go --\npackage c\n" + leak,
+		findings:    []string{"c/c.go:6"},
+		notAnalysed: []string{"example.com/m/a (found packages a (a.go) and b (b.go) in DIR/a)"},
+	},
+	{
+		name:        "an analyzer that panics",
+		archive:     "-- a/a.go --\npackage a //@panic\n-- c/c.go --\npackage c\n" + leak,
+		findings:    []string{"c/c.go:6"},
+		notAnalysed: []string{"example.com/m/a (connvet: internal error: as told)"},
+	},
+}
+
+// A broken package costs itself and what depends on it, and is named with a
+// reason; its tests cost only themselves.
+func TestBrokenPackages(t *testing.T) {
+	for _, test := range brokenTests {
 		t.Run(test.name, func(t *testing.T) {
 			o := options(t, test.archive)
 			o.Tests = !test.noTests

@@ -27,6 +27,7 @@ const resourceMark = "connvet:resource="
 
 // A converter makes a report of vet's trees.
 type converter struct {
+	wanted  map[string]bool // IDs of packages; of others nothing is reported
 	sources *report.Sources
 	tests   bool
 	keep    func(rule string) bool
@@ -40,6 +41,9 @@ type converter struct {
 func (c *converter) tree(t vetTree) {
 	for id, analyzers := range t {
 		pkg, _, _ := strings.Cut(id, " ") // without [the variant]
+		if !c.wanted[pkg] {
+			continue
+		}
 		for analyzer, raw := range analyzers {
 			var list []vetDiagnostic
 			if json.Unmarshal(raw, &list) == nil {

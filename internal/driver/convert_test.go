@@ -28,6 +28,7 @@ func convert(t *testing.T, c *converter, text string) *report.Report {
 	if err := json.Unmarshal([]byte(text), &tree); err != nil {
 		t.Fatal(err)
 	}
+	c.wanted = map[string]bool{"p": true}
 	c.sources = report.NewSources(dir, nil)
 	c.tree(tree)
 	return &c.report
@@ -67,6 +68,8 @@ func TestConvertNotes(t *testing.T) {
 		],
 		"deferinloop": {"error": "out of luck"},
 		"other": "nonsense"
+	}, "dependency": {
+		"connleak": [{"category": "rows", "posn": "DIR/a.go:3:1", "message": "nobody asked [connleak/rows]"}]
 	}}`)
 	r.Normalize()
 	if len(r.Notes) != 1 || r.Notes[0].Kind != report.NoteBudget || r.Notes[0].QualifiedFunction() != "p.F" || r.Notes[0].Message != "too large" {

@@ -63,6 +63,7 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 		return nil, err
 	}
 	c := &converter{
+		wanted:  plan.ids(),
 		sources: report.NewSources(o.Dir, r.overlay.Replace),
 		tests:   o.Tests,
 		keep:    o.Keep,

@@ -8,9 +8,9 @@ import (
 
 // A failure is what go vet says of a package that could not be analysed.
 type failure struct {
-	pkg     string // import path
-	variant string // the package for whose tests pkg was compiled, if any
-	lines   []string
+	pkg     string   // import path
+	variant string   // the package for whose tests pkg was compiled, if any
+	lines   []string // at least one
 }
 
 // parseFailures reads the blocks of go vet's standard error: a header
@@ -18,8 +18,8 @@ type failure struct {
 //	# import/path [import/path.test]
 //
 // then what the compiler or the tool had to say. For a test variant a second
-// header "# [import/path]" may follow. Lines outside of any block are about the
-// whole run.
+// header "# [import/path]" may follow. A block without lines is no failure: it
+// was a tree's. Lines outside of any block are about the whole run.
 func parseFailures(text []string) (blocks []*failure, outside []string) {
 	var last *failure
 	for _, line := range text {
@@ -31,9 +31,11 @@ func parseFailures(text []string) (blocks []*failure, outside []string) {
 			pkg, variant, _ := strings.Cut(header, " [")
 			variant = strings.TrimSuffix(strings.TrimSuffix(variant, "]"), ".test")
 			last = &failure{pkg: pkg, variant: variant}
-			blocks = append(blocks, last)
 		case strings.TrimSpace(line) == "":
 		case last != nil:
+			if len(last.lines) == 0 {
+				blocks = append(blocks, last)
+			}
 			last.lines = append(last.lines, line)
 		default:
 			outside = append(outside, line)
@@ -54,10 +56,7 @@ func (f *failure) first() (file, text string) {
 			return file, file + m[2]
 		}
 	}
-	if len(f.lines) > 0 {
-		return "", strings.TrimSpace(f.lines[0])
-	}
-	return "", "no reason given"
+	return "", strings.TrimSpace(f.lines[0])
 }
 
 // inTest reports whether the first error is in a test file.

@@ -119,6 +119,18 @@ func (p *plan) batches() [][]string {
 	return append(all, batch)
 }
 
+// ids returns what go vet calls the targets and their external tests.
+func (p *plan) ids() map[string]bool {
+	ids := make(map[string]bool)
+	for _, pkg := range p.targets {
+		ids[pkg.ImportPath] = true
+		if len(pkg.XTestGoFiles) > 0 {
+			ids[pkg.ImportPath+"_test"] = true
+		}
+	}
+	return ids
+}
+
 // apply takes the consequences of failures and reports whether there were any.
 // deps tells what imports what.
 func (p *plan) apply(failures []*failure, deps *graph) bool {
@@ -151,8 +163,8 @@ func (p *plan) affects(f *failure, pkg *Package, deps *graph) (whole, tests stri
 		f.variant == pkg.ImportPath, // something compiled for its tests
 		f.pkg == pkg.ImportPath+"_test" && len(pkg.XTestGoFiles) > 0:
 		return "", f.reason()
-	case f.variant != "":
-		return "", "" // the tests of another package
+	case f.variant != "" || f.inTest():
+		return "", "" // only the tests of another package
 	case deps.reaches(pkg.ImportPath, f.pkg):
 		return "imports broken " + f.pkg, ""
 	case deps.testsReach(pkg.ImportPath, f.pkg):

@@ -63,6 +63,40 @@ var X = undefined
 	}
 }
 
+// Files can be given instead of packages; there is no package name then by
+// which to leave the tests out.
+func TestFiles(t *testing.T) {
+	o := options(t, "-- a.go --\npackage a\n"+leak+"-- a_test.go --\npackage a\n\nvar X = undefined\n")
+	o.Patterns = []string{"a.go"}
+	result, err := Run(t.Context(), o)
+	if err != nil || len(result.Report.Findings) != 1 || len(result.Report.NotAnalysed) != 0 {
+		t.Errorf("a file: %+v, %v", result, err)
+	}
+	o.Patterns = []string{"a.go", "a_test.go"}
+	result, err = Run(t.Context(), o)
+	if err != nil || len(result.Report.NotAnalysed) != 1 || result.Report.NotAnalysed[0].Tests {
+		t.Errorf("a file and a broken one: %+v, %v", result, err)
+	}
+}
+
+// Files are called as the user sees them, also where the working directory was
+// reached through a symbolic link.
+func TestSymbolicLink(t *testing.T) {
+	o := options(t, "-- a.go --\npackage a\n"+leak)
+	link := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(o.Dir, link); err != nil {
+		t.Skip(err)
+	}
+	o.Dir = link
+	result, err := Run(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f := result.Report.Findings; len(f) != 1 || f[0].Location.File != "a.go" {
+		t.Errorf("findings: %+v", f)
+	}
+}
+
 func TestWhyNotFix(t *testing.T) {
 	o := options(t, `
 -- go.mod --

@@ -45,104 +45,105 @@ func f() {
 }
 `
 
+// planTests are fixes of twoFuncs, or of another text.
+var planTests = []struct {
+	name      string
+	text      string
+	fixes     [][]Edit // one finding each
+	forbidden func(string) string
+	want      string // of a.go, "" for not changed
+	skipped   []string
+}{
+	{
+		name:  "one",
+		fixes: [][]Edit{{insert(twoFuncs, "x()", "\n\tdefer z()")}},
+		want:  strings.Replace(twoFuncs, "x()", "x()\n\tdefer z()", 1),
+	},
+	{
+		name:  "in any order",
+		fixes: [][]Edit{{replace(twoFuncs, "y()", "Y()")}, {replace(twoFuncs, "x()", "X()")}},
+		want:  strings.NewReplacer("x()", "X()", "y()", "Y()").Replace(twoFuncs),
+	},
+	{
+		name:  "the first of several is taken",
+		fixes: [][]Edit{{replace(twoFuncs, "x", "X")}},
+		want:  strings.Replace(twoFuncs, "x", "X", 1),
+	},
+	{
+		name:  "agreeing edits are made once",
+		fixes: [][]Edit{{insert(twoFuncs, "x()", "\n\tz()")}, {insert(twoFuncs, "x()", "\n\tz()"), replace(twoFuncs, "y", "Y")}},
+		want:  strings.NewReplacer("x()", "x()\n\tz()", "y()", "Y()").Replace(twoFuncs),
+	},
+	{
+		name:    "insertions at one place",
+		fixes:   [][]Edit{{insert(twoFuncs, "x()", "\n\tz()")}, {insert(twoFuncs, "x()", "\n\tw()")}},
+		want:    strings.Replace(twoFuncs, "x()", "x()\n\tz()", 1),
+		skipped: []string{"it overlaps another fix"},
+	},
+	{
+		name:    "overlap",
+		fixes:   [][]Edit{{replace(twoFuncs, "x()", "X()")}, {replace(twoFuncs, "()\n\ty()", "")}},
+		want:    strings.Replace(twoFuncs, "x()", "X()", 1),
+		skipped: []string{"it overlaps another fix"},
+	},
+	{
+		name:    "a fix that overlaps itself",
+		fixes:   [][]Edit{{replace(twoFuncs, "x()", "X()"), replace(twoFuncs, "x", "z")}},
+		skipped: []string{"it overlaps another fix"},
+	},
+	{
+		name:    "all or nothing",
+		fixes:   [][]Edit{{replace(twoFuncs, "x", "X")}, {replace(twoFuncs, "y", "Y"), replace(twoFuncs, "x()", "")}},
+		want:    strings.Replace(twoFuncs, "x", "X", 1),
+		skipped: []string{"it overlaps another fix"},
+	},
+	{
+		name:    "neighbours",
+		fixes:   [][]Edit{{replace(twoFuncs, "x", "X")}, {replace(twoFuncs, "()\n\ty", "()\n\tY")}},
+		want:    strings.NewReplacer("x()", "X()", "y()", "Y()").Replace(twoFuncs),
+		skipped: nil,
+	},
+	{
+		name:    "does not parse",
+		fixes:   [][]Edit{{replace(twoFuncs, "x()", "x(")}},
+		skipped: []string{"the fixed file would not parse"},
+	},
+	{
+		name:    "out of range",
+		fixes:   [][]Edit{{{File: "a.go", Start: 5, End: 5000}}, {{File: "a.go", Start: 5, End: 4}}},
+		skipped: []string{"a.go has changed", "a.go has changed"},
+	},
+	{
+		name:      "forbidden",
+		fixes:     [][]Edit{{replace(twoFuncs, "x", "X")}},
+		forbidden: func(file string) string { return "none of ours" },
+		skipped:   []string{"a.go is none of ours"},
+	},
+	{
+		name:  "stays formatted",
+		fixes: [][]Edit{{insert(twoFuncs, "x()", "\nif z {\nw( )}")}},
+		want:  strings.Replace(twoFuncs, "x()", "x()\n\tif z {\n\t\tw()\n\t}", 1),
+	},
+	{
+		name:  "is not formatted if it was not",
+		text:  strings.Replace(twoFuncs, "func f()", "func  f()", 1),
+		fixes: [][]Edit{{{File: "a.go", Start: strings.Index(twoFuncs, "x()") + 1, End: strings.Index(twoFuncs, "x()") + 1, New: "X();"}}},
+		want:  strings.NewReplacer("func f()", "func  f()", "x()", "X();x()").Replace(twoFuncs),
+	},
+	{
+		name:  "keeps line ends",
+		text:  strings.ReplaceAll(twoFuncs, "\n", "\r\n"),
+		fixes: [][]Edit{{{File: "a.go", Start: 9, End: 9, New: "\n\nvar v = 1"}}},
+		want:  strings.ReplaceAll(strings.Replace(twoFuncs, "package a", "package a\n\nvar v = 1", 1), "\n", "\r\n"),
+	},
+}
+
 func TestPlanFixes(t *testing.T) {
 	allowed := func(string) string { return "" }
-	const text = twoFuncs
-	tests := []struct {
-		name      string
-		text      string
-		fixes     [][]Edit // one finding each
-		forbidden func(string) string
-		want      string // of a.go, "" for not changed
-		skipped   []string
-	}{
-		{
-			name:  "one",
-			fixes: [][]Edit{{insert(text, "x()", "\n\tdefer z()")}},
-			want:  strings.Replace(text, "x()", "x()\n\tdefer z()", 1),
-		},
-		{
-			name:  "in any order",
-			fixes: [][]Edit{{replace(text, "y()", "Y()")}, {replace(text, "x()", "X()")}},
-			want:  strings.NewReplacer("x()", "X()", "y()", "Y()").Replace(text),
-		},
-		{
-			name:  "the first of several is taken",
-			fixes: [][]Edit{{replace(text, "x", "X")}},
-			want:  strings.Replace(text, "x", "X", 1),
-		},
-		{
-			name:  "agreeing edits are made once",
-			fixes: [][]Edit{{insert(text, "x()", "\n\tz()")}, {insert(text, "x()", "\n\tz()"), replace(text, "y", "Y")}},
-			want:  strings.NewReplacer("x()", "x()\n\tz()", "y()", "Y()").Replace(text),
-		},
-		{
-			name:    "insertions at one place",
-			fixes:   [][]Edit{{insert(text, "x()", "\n\tz()")}, {insert(text, "x()", "\n\tw()")}},
-			want:    strings.Replace(text, "x()", "x()\n\tz()", 1),
-			skipped: []string{"it overlaps another fix"},
-		},
-		{
-			name:    "overlap",
-			fixes:   [][]Edit{{replace(text, "x()", "X()")}, {replace(text, "()\n\ty()", "")}},
-			want:    strings.Replace(text, "x()", "X()", 1),
-			skipped: []string{"it overlaps another fix"},
-		},
-		{
-			name:    "a fix that overlaps itself",
-			fixes:   [][]Edit{{replace(text, "x()", "X()"), replace(text, "x", "z")}},
-			skipped: []string{"it overlaps another fix"},
-		},
-		{
-			name:    "all or nothing",
-			fixes:   [][]Edit{{replace(text, "x", "X")}, {replace(text, "y", "Y"), replace(text, "x()", "")}},
-			want:    strings.Replace(text, "x", "X", 1),
-			skipped: []string{"it overlaps another fix"},
-		},
-		{
-			name:    "neighbours",
-			fixes:   [][]Edit{{replace(text, "x", "X")}, {replace(text, "()\n\ty", "()\n\tY")}},
-			want:    strings.NewReplacer("x()", "X()", "y()", "Y()").Replace(text),
-			skipped: nil,
-		},
-		{
-			name:    "does not parse",
-			fixes:   [][]Edit{{replace(text, "x()", "x(")}},
-			skipped: []string{"the fixed file would not parse"},
-		},
-		{
-			name:    "out of range",
-			fixes:   [][]Edit{{{File: "a.go", Start: 5, End: 5000}}, {{File: "a.go", Start: 5, End: 4}}},
-			skipped: []string{"a.go has changed", "a.go has changed"},
-		},
-		{
-			name:      "forbidden",
-			fixes:     [][]Edit{{replace(text, "x", "X")}},
-			forbidden: func(file string) string { return "none of ours" },
-			skipped:   []string{"a.go is none of ours"},
-		},
-		{
-			name:  "stays formatted",
-			fixes: [][]Edit{{insert(text, "x()", "\nif z {\nw( )}")}},
-			want:  strings.Replace(text, "x()", "x()\n\tif z {\n\t\tw()\n\t}", 1),
-		},
-		{
-			name:  "is not formatted if it was not",
-			text:  strings.Replace(text, "func f()", "func  f()", 1),
-			fixes: [][]Edit{{{File: "a.go", Start: strings.Index(text, "x()") + 1, End: strings.Index(text, "x()") + 1, New: "X();"}}},
-			want:  strings.NewReplacer("func f()", "func  f()", "x()", "X();x()").Replace(text),
-		},
-		{
-			name:  "keeps line ends",
-			text:  strings.ReplaceAll(text, "\n", "\r\n"),
-			fixes: [][]Edit{{{File: "a.go", Start: 9, End: 9, New: "\n\nvar v = 1"}}},
-			want:  strings.ReplaceAll(strings.Replace(text, "package a", "package a\n\nvar v = 1", 1), "\n", "\r\n"),
-		},
-	}
-	for _, test := range tests {
+	for _, test := range planTests {
 		t.Run(test.name, func(t *testing.T) {
 			if test.text == "" {
-				test.text = text
+				test.text = twoFuncs
 			}
 			if test.forbidden == nil {
 				test.forbidden = allowed

@@ -34,8 +34,20 @@ func sample(t *testing.T) *Report {
 	r := &Report{
 		Findings: []Finding{
 			{
-				Rule: "deferinloop", Message: "second", Package: "example.com/m/other",
+				Rule: "deferinloop", Message: "in a file that \u202eis gone\x1b[0m", Package: "example.com/m/other",
 				Location: Location{File: "gone.go", Start: Point{Line: 3}},
+			},
+			{
+				Rule: "connleak/db", Message: "over several lines", Package: "example.com/m/store",
+				Location: Location{"store/store.go", Point{8, 2}, Point{10, 3}},
+			},
+			{
+				Rule: "connleak/db", Message: "without an end", Package: "example.com/m/store",
+				Location: Location{"store/store.go", Point{8, 12}, Point{8, 12}},
+			},
+			{
+				Rule: "connleak/db", Message: "beyond the end of its line", Package: "example.com/m/store",
+				Location: Location{"store/store.go", Point{9, 3}, Point{9, 300}},
 			},
 			{
 				Rule:     "connleak/rows",
@@ -66,7 +78,7 @@ func sample(t *testing.T) *Report {
 		},
 		Sources: sourcesOf(t, map[string]string{"store/store.go": storeFile}),
 	}
-	r.Findings = append(r.Findings, r.Findings[1]) // from the test variant
+	r.Findings = append(r.Findings, r.Findings[4]) // from the test variant
 	r.Normalize()
 	return r
 }

@@ -118,7 +118,8 @@ func (l Location) String() string {
 }
 
 // frame writes the source line of a location, with carets under the range if
-// underline is set. The range ends with its first line.
+// underline is set: up to the end of the line if the range goes on, and under
+// one character if it is empty.
 func (t *textWriter) frame(l Location, underline bool) {
 	text, ok := t.sources.Line(l.File, l.Start.Line)
 	if !ok {
@@ -130,8 +131,8 @@ func (t *textWriter) frame(l Location, underline bool) {
 		return
 	}
 	end := len(text)
-	if l.End.Line == l.Start.Line && l.End.Column > l.Start.Column {
-		end = min(end, l.End.Column-1)
+	if l.End.Line <= l.Start.Line {
+		end = min(end, max(l.Start.Column, l.End.Column-1))
 	}
 	before := expandTabs(printable(text[:l.Start.Column-1]))
 	upto := expandTabs(printable(text[:end]))

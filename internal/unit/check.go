@@ -123,14 +123,14 @@ func (im *importer) readExportData(path, filename string) (*types.Package, error
 func (im *importer) readVetx(path string) (*types.Package, error) {
 	filename, ok := im.u.PackageVetx[path]
 	if !ok {
-		return nil, fmt.Errorf("no types for %q", path)
+		return nil, fmt.Errorf("no types for %q: it was not analysed", path)
 	}
 	v, err := readVetx(filename)
 	if err != nil {
 		return nil, err
 	}
 	if len(v.types) == 0 {
-		return nil, fmt.Errorf("no types for %q in %s", path, filename)
+		return nil, fmt.Errorf("no types for %q: does it type-check?", path)
 	}
 	base := im.fset.Base()
 	pkg, err := gcexportdata.Read(bytes.NewReader(v.types), im.fset, im.packages, path)
@@ -140,8 +140,8 @@ func (im *importer) readVetx(path string) (*types.Package, error) {
 	return pkg, err
 }
 
-// locate gives files that were added to the file set since base, named by
-// import path, the names that they have on this machine, if it can be told.
+// locate gives files that were added to the file set since base, and have
+// portable names, the names that they have on this machine, if it can be told.
 func (im *importer) locate(base int) {
 	im.fset.Iterate(func(file *token.File) bool {
 		dir, name := path.Split(file.Name())
@@ -183,12 +183,13 @@ func (u unit) typesOf() ([]byte, error) {
 	return u.encodeTypes(fset, files, pkg)
 }
 
-// encodeTypes encodes a package's types, in which each of its files is named
-// by import path and base name: equal bytes for equal sources, wherever they are.
+// encodeTypes encodes a package's types. They name its files as -trimpath would:
+// equal bytes for equal sources, wherever they are.
 func (u unit) encodeTypes(fset *token.FileSet, files []*ast.File, pkg *types.Package) ([]byte, error) {
 	if len(files) == 0 {
 		return nil, nil
 	}
+	dir := u.PortableDir() + "/"
 	portable := token.NewFileSet()
 	own := make(map[*token.File]*ast.File)
 	for _, f := range files {
@@ -198,14 +199,14 @@ func (u unit) encodeTypes(fset *token.FileSet, files []*ast.File, pkg *types.Pac
 		name := file.Name()
 		f := own[file]
 		if f != nil {
-			name = u.ImportPath + "/" + filepath.Base(name)
+			name = dir + filepath.Base(name)
 		}
 		twin := portable.AddFile(name, file.Base(), file.Size())
 		twin.SetLines(file.Lines())
 		if f != nil && fset.Position(f.Package).Filename != file.Name() {
 			// The file was generated, by cgo for one, and says from what.
 			origin := fset.Position(f.Package)
-			twin.AddLineColumnInfo(file.Offset(f.Package), u.ImportPath+"/"+filepath.Base(origin.Filename), origin.Line, origin.Column)
+			twin.AddLineColumnInfo(file.Offset(f.Package), dir+filepath.Base(origin.Filename), origin.Line, origin.Column)
 		}
 		return true
 	})

@@ -15,12 +15,13 @@ import (
 // A factStore holds the facts that a unit's imports brought along and those
 // that the unit itself exports.
 type factStore struct {
-	path     string // of the unit's package
-	types    map[string]reflect.Type
+	unit     unit
+	types    map[string]reflect.Type  // by type name
 	own      map[string]analysis.Fact // by type name
 	imported map[string]packageFacts  // by package path
+	read     map[string]bool          // direct imports whose vetx files are in imported
+	readAll  bool                     // all of them are
 	decoded  map[factKey]analysis.Fact
-	load     func() error // fills imported; nil once done
 }
 
 // A factKey names an imported fact.
@@ -28,15 +29,14 @@ type factKey struct{ path, typ string }
 
 // newFactStore returns the store of a unit. Vetx files are read on first use.
 func newFactStore(t *tool, u unit) *factStore {
-	s := &factStore{
-		path:     u.ImportPath,
+	return &factStore{
+		unit:     u,
 		types:    factTypes(t.Analyzers),
 		own:      make(map[string]analysis.Fact),
 		imported: make(map[string]packageFacts),
+		read:     make(map[string]bool),
 		decoded:  make(map[factKey]analysis.Fact),
 	}
-	s.load = func() error { return s.readImports(u) }
-	return s
 }
 
 // factTypes returns the fact types of all analyzers, selected or not, by name.
@@ -66,47 +66,52 @@ func factType(fact analysis.Fact) string {
 	return t.PkgPath() + "." + t.Name()
 }
 
-// readImports reads the vetx files of the direct imports.
-func (s *factStore) readImports(u unit) error {
-	for _, path := range sortedKeys(u.PackageVetx) {
-		if path == u.ImportPath || u.Standard[path] && u.ModulePath != "" {
-			continue // as a dependency the standard library says nothing
-		}
-		v, err := readVetx(u.PackageVetx[path])
-		if err != nil {
-			return err
-		}
-		for _, p := range v.packages {
-			if _, ok := s.imported[p.path]; !ok || p.path == path {
-				s.imported[p.path] = p
-			}
+// about returns the facts about an imported package: those that its own run
+// left if it is a direct import, else those that a direct import passes on.
+func (s *factStore) about(path string) packageFacts {
+	if _, direct := s.unit.PackageVetx[path]; direct {
+		s.readImport(path)
+		return s.imported[path]
+	}
+	if !s.readAll {
+		s.readAll = true
+		for _, direct := range sortedKeys(s.unit.PackageVetx) {
+			s.readImport(direct)
 		}
 	}
-	return nil
+	return s.imported[path]
 }
 
-// ready makes sure that the vetx files have been read.
-func (s *factStore) ready() {
-	if s.load != nil {
-		err := s.load()
-		s.load = nil
-		if err != nil {
-			panic(fmt.Errorf("cannot read facts: %w", err))
+// readImport reads the vetx file of a direct import.
+func (s *factStore) readImport(path string) {
+	if s.read[path] {
+		return
+	}
+	s.read[path] = true
+	if s.unit.Standard[path] && s.unit.ModulePath != "" {
+		return // as a dependency the standard library says nothing
+	}
+	v, err := readVetx(s.unit.PackageVetx[path])
+	if err != nil {
+		panic(fmt.Errorf("cannot read facts: %w", err))
+	}
+	for _, p := range v.packages {
+		if _, ok := s.imported[p.path]; !ok || p.path == path {
+			s.imported[p.path] = p
 		}
 	}
 }
 
 // get returns the fact of the named type about a package, or nil.
 func (s *factStore) get(path, typ string) analysis.Fact {
-	if path == s.path {
+	if path == s.unit.ImportPath {
 		return s.own[typ]
 	}
-	s.ready()
 	key := factKey{path, typ}
 	if fact, ok := s.decoded[key]; ok {
 		return fact
 	}
-	for _, f := range s.imported[path].facts {
+	for _, f := range s.about(path).facts {
 		if f.typ != typ || s.types[typ] == nil {
 			continue
 		}
@@ -122,8 +127,7 @@ func (s *factStore) get(path, typ string) analysis.Fact {
 
 // anyOf returns the first fact about a package, or nil.
 func (s *factStore) anyOf(path string) analysis.Fact {
-	s.ready()
-	for _, f := range s.imported[path].facts {
+	for _, f := range s.about(path).facts {
 		if fact := s.get(path, f.typ); fact != nil {
 			return fact
 		}
@@ -165,11 +169,11 @@ func (s *factStore) all(a *analysis.Analyzer, c *checked) []analysis.PackageFact
 // addTo puts into out the facts of the unit's package and those of the
 // relevant packages among mentioned.
 func (s *factStore) addTo(out *vetx, mentioned []*types.Package) error {
-	own := packageFacts{path: s.path}
+	own := packageFacts{path: s.unit.ImportPath}
 	for _, typ := range sortedKeys(s.own) {
 		data, err := encodeFact(s.own[typ])
 		if err != nil {
-			return fmt.Errorf("cannot encode fact %s of package %q: %w", typ, s.path, err)
+			return fmt.Errorf("cannot encode fact %s of package %q: %w", typ, s.unit.ImportPath, err)
 		}
 		own.facts = append(own.facts, encodedFact{typ, data})
 		if r, ok := s.own[typ].(Relevant); ok && r.Relevant() {
@@ -180,8 +184,7 @@ func (s *factStore) addTo(out *vetx, mentioned []*types.Package) error {
 		out.packages = append(out.packages, own)
 	}
 	for _, pkg := range mentioned {
-		s.ready()
-		if p := s.imported[pkg.Path()]; p.relevant {
+		if p := s.about(pkg.Path()); p.relevant {
 			out.packages = append(out.packages, p)
 		}
 	}
@@ -189,10 +192,10 @@ func (s *factStore) addTo(out *vetx, mentioned []*types.Package) error {
 }
 
 // Facts must be fit for encoding/gob, because other drivers use it. This one
-// does not: linking it costs each process more time than all else that an
-// irrelevant package takes, and its output varies with what the process
-// has met before. Facts that encode themselves do so, others become JSON, in
-// which maps are sorted.
+// does not link it: that alone would add a twentieth to the time of each process
+// that has nothing to do, and its output varies with what the process has met
+// before. Facts that encode themselves do so; others become JSON, in which maps
+// are sorted.
 type (
 	gobEncoder interface{ GobEncode() ([]byte, error) }
 	gobDecoder interface{ GobDecode([]byte) error }

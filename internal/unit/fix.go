@@ -94,7 +94,7 @@ func (t *tool) applyFixes(u unit, c *checked, sources []source, roots []*action)
 	var patch []byte
 	for _, src := range sources {
 		if edits := f.accepted[src.name]; len(edits) > 0 {
-			fixed[src.name] = f.rewrite(u, src, edits)
+			fixed[src.name] = f.rewrite(src, edits)
 			patch = append(patch, unifiedDiff(src.name+" (old)", src.name+" (new)", src.data, fixed[src.name])...)
 		}
 	}
@@ -102,7 +102,7 @@ func (t *tool) applyFixes(u unit, c *checked, sources []source, roots []*action)
 	switch {
 	case t.diff && len(patch) > 0:
 		err = t.print(u, patch)
-	case t.diff:
+	case t.diff: // nothing to print
 	case u.FixArchive != "":
 		err = writeArchive(u, fixed)
 	default:
@@ -196,7 +196,7 @@ func mergeEdits(x, y []edit) ([]edit, bool) {
 
 // rewrite returns a file with edits applied, formatted, and without imports
 // that they made superfluous.
-func (f *fixer) rewrite(u unit, src source, edits []edit) []byte {
+func (f *fixer) rewrite(src source, edits []edit) []byte {
 	var buf bytes.Buffer
 	done := 0
 	for _, e := range edits {

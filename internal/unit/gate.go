@@ -26,13 +26,10 @@ func (t *tool) runUnit(filename string) int {
 	if err != nil {
 		return t.fail(err)
 	}
-	carry := u.CarriesTypes()
-	std := u.VetxOnly && u.InStandardLibrary()
-	if std && !carry {
-		return t.finish(u, &vetx{})
-	}
+	missing := u.MissesExportData()
+	carry := missing || u.IsLeaf()
 	relevant, skimmed := false, []source(nil)
-	if !std {
+	if !(u.VetxOnly && u.InStandardLibrary()) {
 		if relevant, skimmed, err = t.relevant(u); err != nil {
 			return t.fail(err)
 		}
@@ -45,9 +42,11 @@ func (t *tool) runUnit(filename string) int {
 		return t.fail(err)
 	}
 	if carry {
-		if out.types, err = u.typesOf(); err != nil {
+		out.types, err = u.typesOf()
+		if err != nil && missing {
 			return t.typeError(u, err)
 		}
+		// Types that are probably not needed are no reason to fail.
 	}
 	return t.finish(u, out)
 }

@@ -101,6 +101,10 @@ func F() { s.`+name+`() }
 		if r.code != 0 || !strings.Contains(r.stderr, "toy: shaky: ") || strings.Contains(r.stderr, "user") {
 			t.Errorf("%s: exit code %d\n%s", name, r.code, r.stderr)
 		}
+		// As a dependency, the package has no need of shaky.
+		if r := p.vet("./user"); strings.Contains(r.stderr, "shaky: ") {
+			t.Errorf("%s as a dependency: %+v", name, r)
+		}
 		if r := p.vet("./s"); r.code != 1 || !strings.Contains(r.stderr, want) {
 			t.Errorf("%s: without -json: %+v", name, r)
 		}
@@ -165,6 +169,11 @@ func TestText(t *testing.T) {
 	if got := direct(t, "package s\n\n//toy:directive\nfunc \n"); got != (result{"", "toy: s.go:4:7: expected 'IDENT', found 'EOF'\n", 1}) {
 		t.Errorf("syntax error: %+v", got)
 	}
+	const related = "package s\n\n//toy:directive\nfunc ShakyRelated() {}\n\nfunc First() {}\n\nfunc Second() {}\n"
+	// The order of related messages is the analyzer's.
+	if got := direct(t, related); got != (result{"", "s.go:4:6: see\ns.go:8:6: \tsecond\ns.go:6:6: \tfirst\n", 1}) {
+		t.Errorf("related: %+v", got)
+	}
 	const badFix = "toy: analyzer \"shaky\" suggests invalid fix (fix): TextEdit.End"
 	if got := direct(t, "package s\n\n//toy:directive\nfunc ShakyFix() {}\n"); !strings.HasPrefix(got.stderr, badFix) || !strings.HasSuffix(got.stderr, "s.go:4:6: bad fix\n") {
 		t.Errorf("bad fix: %+v", got)
@@ -212,6 +221,10 @@ func G() {
 }
 -- other/other.go --
 package other
+
+import "os"
+
+func Die() { os.Exit(1) }
 `
 
 const fixed = `package p
@@ -231,6 +244,7 @@ func F() {
 
 func TestFix(t *testing.T) {
 	p := newProject(t, fixable)
+	log := p.log()
 	generated := p.read("p/gen.go")
 	if r := p.vet("-fix", "./..."); r != (result{}) {
 		t.Errorf("-fix: %+v", r)
@@ -244,6 +258,9 @@ func TestFix(t *testing.T) {
 	if r := p.vet("-fix", "./..."); r != (result{}) {
 		t.Errorf("second -fix: %+v", r)
 	}
+	// The second run took the result for other, which is irrelevant, from the
+	// cache, and knew p to have changed.
+	wantLines(t, "log", log(), "skim example.com/m/other other", "run example.com/m/p", "run example.com/m/p")
 }
 
 func TestDiff(t *testing.T) {

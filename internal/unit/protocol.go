@@ -110,8 +110,9 @@ func (t *tool) printFlags(flags *flag.FlagSet) int {
 	}
 	var list []jsonFlag
 	flags.VisitAll(func(f *flag.Flag) {
-		if f.Name == "fix" {
-			return // cmd/go's own
+		switch f.Name {
+		case "V", "flags", "fix":
+			return // between cmd/go and the tool
 		}
 		b, ok := f.Value.(interface{ IsBoolFlag() bool })
 		list = append(list, jsonFlag{f.Name, ok && b.IsBoolFlag(), f.Usage})

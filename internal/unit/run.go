@@ -73,6 +73,7 @@ type runner struct {
 	unit    unit
 	facts   *factStore
 	actions map[*analysis.Analyzer]*action
+	done    []*action // actions in the order in which they ended
 }
 
 // execFacts runs what a mere dependency needs: the analyzers that export facts.
@@ -92,6 +93,7 @@ func (r *runner) exec(a *analysis.Analyzer) *action {
 	}
 	act := &action{analyzer: a}
 	r.actions[a] = act
+	defer func() { r.done = append(r.done, act) }()
 	inputs := make(map[*analysis.Analyzer]any)
 	var failed []string
 	for _, req := range a.Requires {
@@ -176,7 +178,7 @@ func (r *runner) readFile(name string) ([]byte, error) {
 // logErrors prints the errors of analyzers that ran for facts only. The facts
 // of the others are good, so the run has not failed.
 func (r *runner) logErrors() int {
-	for _, act := range r.actions {
+	for _, act := range r.done {
 		if act.err != nil {
 			r.tool.fail(fmt.Errorf("%s: %s: %v", r.unit.ID, act.analyzer.Name, act.err))
 		}

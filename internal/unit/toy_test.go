@@ -181,14 +181,19 @@ var shakyAnalyzer = &analysis.Analyzer{
 				pass.Report(analysis.Diagnostic{Pos: obj.Pos(), Message: "bad fix", SuggestedFixes: []analysis.SuggestedFix{{
 					Message: "fix", TextEdits: []analysis.TextEdit{{Pos: obj.Pos(), End: obj.Pos() - 1}},
 				}}})
+			case "ShakyRelated":
+				pass.Report(analysis.Diagnostic{Pos: obj.Pos(), Message: "see", Related: []analysis.RelatedInformation{
+					{Pos: obj.Parent().Lookup("Second").Pos(), Message: "second"},
+					{Pos: obj.Parent().Lookup("First").Pos(), Message: "first"},
+				}})
 			case "ShakyRename":
 				for id, used := range pass.TypesInfo.Defs {
 					if used == obj {
-						pass.Report(analysis.Diagnostic{Pos: id.Pos(), Message: "rename", SuggestedFixes: []analysis.SuggestedFix{{
-							Message: "rename", TextEdits: []analysis.TextEdit{{Pos: id.Pos(), End: id.End(), NewText: []byte("Firm")}},
-						}}})
 						pass.Report(analysis.Diagnostic{Pos: id.Pos(), Message: "rename otherwise", SuggestedFixes: []analysis.SuggestedFix{{
 							Message: "rename otherwise", TextEdits: []analysis.TextEdit{{Pos: id.Pos(), End: id.End(), NewText: []byte("Solid")}},
+						}}})
+						pass.Report(analysis.Diagnostic{Pos: id.Pos(), Message: "rename", SuggestedFixes: []analysis.SuggestedFix{{
+							Message: "rename", TextEdits: []analysis.TextEdit{{Pos: id.Pos(), End: id.End(), NewText: []byte("Firm")}},
 						}}})
 					}
 				}

@@ -257,9 +257,16 @@ package c
 
 //toy:directive
 var x int = "not an int"
+-- leaf/leaf.go --
+package leaf
+
+var x int = "not an int"
 `)
-	if r := p.vet("./a"); r != (result{}) {
-		t.Errorf("irrelevant package: %+v", r)
+	// The types of a leaf are looked at, just in case, but do not matter.
+	for _, pkg := range []string{"a", "leaf"} {
+		if r := p.vet("./" + pkg); r != (result{}) {
+			t.Errorf("irrelevant package %s: %+v", pkg, r)
+		}
 	}
 	for _, pkg := range []string{"b", "c"} {
 		r := p.vet("./" + pkg)
@@ -451,6 +458,11 @@ func TestVetStd(t *testing.T) {
 	if got := log(); !strings.Contains(got, "run database/sql_test\n") || strings.Contains(got, "hex") {
 		t.Errorf("log:\n%s", got)
 	}
+	// As a target, the standard library is like any other package.
+	p.vet("log")
+	if got := log(); !strings.Contains(got, "skim log log") {
+		t.Errorf("log:\n%s", got)
+	}
 }
 
 func TestIdentity(t *testing.T) {
@@ -466,6 +478,25 @@ func TestIdentity(t *testing.T) {
 	}
 	if r := p.vet("unicode/utf8"); r != (result{}) {
 		t.Errorf("cmd/go does not accept the identity: %+v", r)
+	}
+}
+
+// Each process pays for what packages do at start.
+func TestNoInit(t *testing.T) {
+	exe, _ := os.Executable()
+	cmd := exec.Command(exe, "-flags")
+	cmd.Env = append(os.Environ(), envTool+"=init", "GODEBUG=inittrace=1")
+	out, err := cmd.CombinedOutput()
+	if err != nil || !strings.Contains(string(out), "init runtime @") {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	for line := range strings.Lines(string(out)) {
+		if strings.HasPrefix(line, "init github.com/connvet/connvet/") && !strings.HasPrefix(line, "init github.com/connvet/connvet/internal/unit_test ") {
+			t.Error(line)
+		}
+		if strings.HasPrefix(line, "init encoding/gob ") {
+			t.Error("gob is linked in again")
+		}
 	}
 }
 

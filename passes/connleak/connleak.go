@@ -1,37 +1,38 @@
 package connleak
 
 import (
-	"fmt"
+	_ "embed"
 
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/connvet/connvet/passes/internal/config"
+	"github.com/connvet/connvet/passes/internal/diag"
 	"github.com/connvet/connvet/passes/internal/lifecycle"
 )
 
-// Analyzer reports obligations that are open at an exit.
+//go:embed doc.go
+var doc string
+
+// Analyzer reports database resources that are not released on every path.
 var Analyzer = &analysis.Analyzer{
 	Name:     "connleak",
-	Doc:      "report database resources that are not released on every path",
+	Doc:      diag.Doc(doc, "connleak"),
+	URL:      "https://pkg.go.dev/github.com/connvet/connvet/passes/connleak",
 	Run:      run,
 	Requires: []*analysis.Analyzer{config.Analyzer, lifecycle.Analyzer},
 }
 
 func run(pass *analysis.Pass) (any, error) {
-	res := pass.ResultOf[lifecycle.Analyzer].(*lifecycle.Result)
-	for _, f := range res.Findings {
-		if len(f.Exits) == 0 {
-			continue
+	r, err := diag.New(pass)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range pass.ResultOf[lifecycle.Analyzer].(*lifecycle.Result).Findings {
+		// A release that is deferred in a loop is deferinloop's.
+		if len(f.Deferred) == 0 && (len(f.Exits) > 0 || f.NotDefer) {
+			r.Leak(f)
 		}
-		x := f.Exits[0]
-		pass.Report(analysis.Diagnostic{Pos: f.Call.Pos(), Category: string(f.Kind),
-			Message: fmt.Sprintf("%v of %v left open at line %d lost=%v [connleak/%s]", f.Kind, f.Callee.FullName(), pass.Fset.Position(x.Pos).Line, x.Lost, f.Kind)})
 	}
-	for _, n := range res.Panics {
-		pass.Reportf(n.Func.Pos(), "internal: %v: %s", n.Func, n.Cause)
-	}
-	for _, n := range res.TooLarge {
-		pass.Reportf(n.Pos(), "budget: %v", n)
-	}
+	r.Finish()
 	return nil, nil
 }

@@ -62,22 +62,28 @@ func (c *Config) InStandardLibrary() bool {
 	return err == nil
 }
 
-// CarriesTypes reports whether the package's types must travel in its vetx
-// file: export data is missing for one of its imports, so its importers will
-// miss that of the package; or there are no imports to tell by.
-func (c *Config) CarriesTypes() bool {
-	leaf := true
+// MissesExportData reports whether an import has no export data.
+func (c *Config) MissesExportData() bool {
 	for _, path := range c.ImportMap {
-		if path == "unsafe" || path == "C" {
-			continue // have no export data
-		}
-		if c.PackageFile[path] == "" {
+		if hasExportData(path) && c.PackageFile[path] == "" {
 			return true
 		}
-		leaf = false
 	}
-	return leaf
+	return false
 }
+
+// IsLeaf reports whether the package imports nothing that has export data.
+func (c *Config) IsLeaf() bool {
+	for _, path := range c.ImportMap {
+		if hasExportData(path) {
+			return false
+		}
+	}
+	return true
+}
+
+// hasExportData reports whether path is that of a package like any other.
+func hasExportData(path string) bool { return path != "unsafe" && path != "C" }
 
 // Resolve returns the package path for an import path in source.
 func (c *Config) Resolve(importPath string) string {
@@ -85,6 +91,16 @@ func (c *Config) Resolve(importPath string) string {
 		return path
 	}
 	return importPath
+}
+
+// PortableDir returns a name for the package's directory that is the same on
+// all machines: its import path with the version of a module that has one.
+func (c *Config) PortableDir() string {
+	rel, ok := strings.CutPrefix(c.ImportPath, c.ModulePath)
+	if !ok || c.ModuleVersion == "" {
+		return c.ImportPath
+	}
+	return c.ModulePath + "@" + c.ModuleVersion + rel
 }
 
 // DirOf returns the directory of a package of the same module.

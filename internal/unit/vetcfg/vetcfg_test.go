@@ -116,23 +116,23 @@ func TestInStandardLibrary(t *testing.T) {
 	}
 }
 
-func TestCarriesTypes(t *testing.T) {
+func TestExportData(t *testing.T) {
 	type m = map[string]string
 	for _, test := range []struct {
 		imports, files m
-		want           bool
+		misses, leaf   bool
 	}{
-		{nil, nil, true},
-		{m{"unsafe": "unsafe"}, nil, true},
-		{m{"unsafe": "unsafe", "C": "C"}, m{}, true},
-		{m{"fmt": "fmt"}, m{"fmt": "fmt.a"}, false},
-		{m{"fmt": "fmt", "unsafe": "unsafe"}, m{"fmt": "fmt.a"}, false},
-		{m{"fmt": "fmt", "x": "vendor/x"}, m{"fmt": "fmt.a"}, true},
-		{m{"fmt": "fmt"}, nil, true},
+		{nil, nil, false, true},
+		{m{"unsafe": "unsafe"}, nil, false, true},
+		{m{"unsafe": "unsafe", "C": "C"}, m{}, false, true},
+		{m{"fmt": "fmt"}, m{"fmt": "fmt.a"}, false, false},
+		{m{"fmt": "fmt", "unsafe": "unsafe"}, m{"fmt": "fmt.a"}, false, false},
+		{m{"fmt": "fmt", "x": "vendor/x"}, m{"fmt": "fmt.a"}, true, false},
+		{m{"fmt": "fmt"}, nil, true, false},
 	} {
 		c := Config{ImportMap: test.imports, PackageFile: test.files}
-		if got := c.CarriesTypes(); got != test.want {
-			t.Errorf("%v, %v: %v", test.imports, test.files, got)
+		if misses, leaf := c.MissesExportData(), c.IsLeaf(); misses != test.misses || leaf != test.leaf {
+			t.Errorf("%v, %v: misses %v, leaf %v", test.imports, test.files, misses, leaf)
 		}
 	}
 }
@@ -152,6 +152,21 @@ func TestDirOf(t *testing.T) {
 		got, ok := c.DirOf(test.path)
 		if filepath.ToSlash(got) != test.want || ok != (test.want != "") {
 			t.Errorf("%+v: %q, %v", test, got, ok)
+		}
+	}
+}
+
+func TestPortableDir(t *testing.T) {
+	for _, test := range []struct{ path, module, version, want string }{
+		{"m/a", "m", "", "m/a"},
+		{"m/a", "m", "v1.2.3", "m@v1.2.3/a"},
+		{"m", "m", "v1.2.3", "m@v1.2.3"},
+		{"fmt", "", "", "fmt"},
+		{"command-line-arguments", "m", "v1.2.3", "command-line-arguments"},
+	} {
+		c := Config{ImportPath: test.path, ModulePath: test.module, ModuleVersion: test.version}
+		if got := c.PortableDir(); got != test.want {
+			t.Errorf("%+v: %s", test, got)
 		}
 	}
 }

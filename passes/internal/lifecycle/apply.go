@@ -371,7 +371,7 @@ func (e *engine) applyCases(st *state, c *callSite, eff *summary.ParamEffect, t 
 	for i := range eff.Cases {
 		cs := &eff.Cases[i]
 		s := st.clone()
-		if !e.guards(s, c, cs.Guards) {
+		if !e.guards(s, c, cs.Guards) || !e.typeMarks(s, cs.Called, t) {
 			continue
 		}
 		switch cs.Outcome {
@@ -418,10 +418,37 @@ func (e *engine) guards(st *state, c *callSite, guards []summary.Cond) bool {
 	return true
 }
 
+// typeMarks reports whether a case that the callee's type switch made can be
+// that of t.
+func (e *engine) typeMarks(st *state, called []string, t sym) bool {
+	for _, name := range called {
+		is, isMark := strings.CutPrefix(name, "is ")
+		not, notMark := strings.CutPrefix(name, "not ")
+		if !isMark && !notMark {
+			continue
+		}
+		typ := e.typeOf(st, t)
+		if typ == nil || types.IsInterface(typ) {
+			if t == symR && e.abstract() {
+				noteCalled(st, name)
+			}
+			continue
+		}
+		own := types.TypeString(typ, nil)
+		if isMark && own != is || notMark && own == not {
+			return false
+		}
+	}
+	return true
+}
+
 // applyCalled interprets the methods that the callee has called on a
 // parameter of interface type, by the type of the actual resource.
 func (e *engine) applyCalled(st *state, c *callSite, called []string, t sym) {
 	for _, name := range called {
+		if strings.Contains(name, " ") {
+			continue // a mark of a type switch
+		}
 		if t == symR && e.abstract() {
 			noteCalled(st, name)
 			continue

@@ -26,6 +26,11 @@ type birth struct {
 	// drainKeeps is set where reading to the end does not release: the
 	// statement's text promises several results.
 	drainKeeps bool
+
+	// context, where the acquisition stands in a literal, tells the calls
+	// through which the function under analysis reaches it: each yields a
+	// resource of its own.
+	context []ssa.Instruction
 }
 
 // births lists the acquisitions in fn and in the literals within.
@@ -98,7 +103,7 @@ func (p *pkgInfo) modelBirths(call *ssa.Call, obj *types.Func, row *resource.Fun
 	var out []*birth
 	for i := range row.Acquires {
 		a := &row.Acquires[i]
-		if a.Owned && !p.strict || p.ofTx(call, a) {
+		if (a.Owned && !p.strict || p.ofTx(call, a)) && !(a.Kind == resource.Rows && readsRawBytes(call.Parent())) {
 			continue
 		}
 		b := &birth{instr: call, kind: a.Kind, obj: obj, model: a}
@@ -106,6 +111,23 @@ func (p *pkgInfo) modelBirths(call *ssa.Call, obj *types.Func, row *resource.Fun
 		out = append(out, b)
 	}
 	return out
+}
+
+// readsRawBytes reports whether the function scans into sql.RawBytes: the
+// rows then hold a lock that neither the context nor the transaction takes.
+func readsRawBytes(fn *ssa.Function) bool {
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			a, ok := instr.(*ssa.Alloc)
+			if !ok {
+				continue
+			}
+			if n, ok := types.Unalias(a.Type().Underlying().(*types.Pointer).Elem()).(*types.Named); ok && n.Obj().Name() == "RawBytes" && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "database/sql" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // ofTx reports whether what is acquired ends with a transaction although the
@@ -168,7 +190,8 @@ func (p *pkgInfo) txMade(call *ssa.Call, result, depth int) bool {
 	}
 	a := acquireRow(row, result)
 	if a == nil {
-		return false
+		// A builder that was given a transaction to run with.
+		return slices.ContainsFunc(call.Call.Args, func(v ssa.Value) bool { return p.txBound(v, depth+1) })
 	}
 	if a.Owned {
 		return true
@@ -215,13 +238,28 @@ func severalStatements(text string) bool {
 // bear executes the acquisition: on the paths on which it succeeds the
 // resource is open, on the others there is nothing to release.
 func (e *engine) bear(states []*state, c *callSite) []*state {
+	if e.discover {
+		if !slices.ContainsFunc(e.contexts, func(x []ssa.Instruction) bool { return slices.Equal(x, e.stack) }) {
+			e.contexts = append(e.contexts, slices.Clone(e.stack))
+		}
+		return states
+	}
+	if e.birth.context != nil && !slices.Equal(e.birth.context, e.stack) {
+		return states
+	}
 	var out []*state
 	for _, st := range states {
-		if st.status == open {
+		kept := st.status == open && e.inContainer(st)
+		if st.status == open && !kept {
 			e.lose(st)
 		}
 		e.unname(st)
-		st.called, st.lent, st.stored, st.byDefer = nil, nil, nil, false
+		if kept {
+			// Those acquired before are still in the container, also where
+			// this acquisition fails.
+			out = append(out, e.failedAgain(st.clone(), c)...)
+		}
+		st.called, st.lent, st.stored, st.looped, st.byDefer = nil, nil, nil, nil, false
 		st.path, st.liveErr, st.parent = nil, noSym, noSym
 		if e.birth.model != nil {
 			out = append(out, e.bearModel(st, c)...)
@@ -230,6 +268,26 @@ func (e *engine) bear(states []*state, c *callSite) []*state {
 		}
 	}
 	return e.compact(out)
+}
+
+// failedAgain is the state in which the acquisition fails and the container
+// keeps the ones made before.
+func (e *engine) failedAgain(st *state, c *callSite) []*state {
+	a := e.birth.model
+	if a == nil || a.Err < 0 || !e.learn(st, e.resultSym(st, c, a.Err), summary.NonNil) {
+		return nil
+	}
+	return []*state{st}
+}
+
+// inContainer reports whether the resource is an element of something.
+func (e *engine) inContainer(st *state) bool {
+	for a, t := range st.heap {
+		if t == symR && strings.Contains(e.tab.infos[a].path, "[") {
+			return true
+		}
+	}
+	return false
 }
 
 // lose handles a resource that is still open when its acquisition is
@@ -265,14 +323,9 @@ func (e *engine) pendingRelease(st *state) *ssa.Defer {
 	return nil
 }
 
-// keptElsewhere reports whether the previous resource is still reachable: it
-// is in a container, or in a variable that is used after the acquisition.
+// keptElsewhere reports whether the previous resource is still reachable, in
+// a variable that is used after the acquisition.
 func (e *engine) keptElsewhere(st *state) bool {
-	for a, t := range st.heap {
-		if t == symR && strings.Contains(e.tab.infos[a].path, "[") {
-			return true
-		}
-	}
 	b := e.birth.instr.Block()
 	for v, t := range st.vals {
 		phi, ok := v.(*ssa.Phi)

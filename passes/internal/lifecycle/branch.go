@@ -15,6 +15,9 @@ func summaryFactOf(e *engine, s *state, t sym) summary.Value { return e.fact(s, 
 // assume restricts st to the paths on which cond has the truth value, and
 // reports whether there are any.
 func (e *engine) assume(st *state, cond ssa.Value, truth bool) bool {
+	if e.birth == nil && st.status == open && e.readsState(st, cond) {
+		st.ownState = true
+	}
 	t := e.denotes(st, cond)
 	want := summary.False
 	if truth {
@@ -45,6 +48,55 @@ func (e *engine) assume(st *state, cond ssa.Value, truth bool) bool {
 		}
 	}
 	return e.learn(st, t, want)
+}
+
+// readsState reports whether cond compares a field of what a parameter
+// points to.
+func (e *engine) readsState(st *state, cond ssa.Value) bool {
+	switch v := cond.(type) {
+	case *ssa.UnOp:
+		switch v.Op {
+		case token.NOT:
+			return e.readsState(st, v.X)
+		case token.MUL:
+			_, isField := v.X.(*ssa.FieldAddr)
+			if !isField {
+				return false
+			}
+			_, _, ok := origin(e.root, v, 0)
+			return ok
+		}
+	case *ssa.BinOp:
+		return e.readsState(st, v.X) || e.readsState(st, v.Y)
+	}
+	return false
+}
+
+// rangesOverIt reports whether cond keeps a loop going over a container that
+// holds the resource.
+func (e *engine) rangesOverIt(st *state, cond ssa.Value) bool {
+	var container ssa.Value
+	switch v := cond.(type) {
+	case *ssa.BinOp:
+		call, ok := v.Y.(*ssa.Call)
+		if v.Op != token.LSS || !ok {
+			return false
+		}
+		if b, ok := call.Call.Value.(*ssa.Builtin); !ok || b.Name() != "len" {
+			return false
+		}
+		container = call.Call.Args[0]
+	case *ssa.Extract:
+		next, ok := v.Tuple.(*ssa.Next)
+		if !ok || v.Index != 0 {
+			return false
+		}
+		container = next.Iter
+	default:
+		return false
+	}
+	t, ok := st.heap[e.tab.address(e.denotes(st, container), "[]")]
+	return ok && t != noSym && e.hands(st, t)
 }
 
 // learn adds the fact that t is f, and reports whether that can be.
@@ -93,17 +145,17 @@ func (e *engine) assumeEqual(st *state, v *ssa.BinOp, equal bool) bool {
 		return e.assumeInt(st, x, y, equal)
 	}
 	if !equal {
-		if st.liveErr != noSym && (x == st.liveErr || y == st.liveErr) && (isSentinel(v.X) || isSentinel(v.Y)) {
+		if st.liveErr != noSym && (x == st.liveErr || y == st.liveErr) && (e.pkg.isSentinel(v.X) || e.pkg.isSentinel(v.Y)) {
 			// The value that comes with an error comes with this one.
 			st.status = unborn
 		}
 		return true
 	}
 	// Equal to a sentinel (sql.ErrNoRows, io.EOF) is not nil.
-	if isSentinel(v.Y) {
+	if e.pkg.isSentinel(v.Y) {
 		return e.learn(st, x, summary.NonNil)
 	}
-	if isSentinel(v.X) {
+	if e.pkg.isSentinel(v.X) {
 		return e.learn(st, y, summary.NonNil)
 	}
 	fx, fy := e.fact(st, x), e.fact(st, y)
@@ -151,8 +203,9 @@ func (e *engine) assumeInt(st *state, x, y sym, equal bool) bool {
 	return true
 }
 
-// isSentinel reports whether v is loaded from a package-level error variable.
-func isSentinel(v ssa.Value) bool {
+// isSentinel reports whether v is loaded from a package-level error variable
+// that is set once, at initialization: sql.ErrNoRows, io.EOF.
+func (p *pkgInfo) isSentinel(v ssa.Value) bool {
 	for {
 		switch x := v.(type) {
 		case *ssa.MakeInterface:
@@ -160,11 +213,45 @@ func isSentinel(v ssa.Value) bool {
 		case *ssa.ChangeInterface:
 			v = x.X
 		case *ssa.UnOp:
-			_, global := x.X.(*ssa.Global)
-			return x.Op == token.MUL && global && isError(x.Type())
+			g, ok := x.X.(*ssa.Global)
+			return ok && x.Op == token.MUL && isError(x.Type()) && !p.assignedLater(g)
 		default:
 			return false
 		}
+	}
+}
+
+// assignedLater reports whether a global is stored to outside of the
+// package's initializer.
+func (p *pkgInfo) assignedLater(g *ssa.Global) bool {
+	if g.Pkg != p.ssa.SSA {
+		return false
+	}
+	if p.assigned == nil {
+		p.assigned = make(map[*ssa.Global]bool)
+		for _, fn := range p.ssa.Funcs {
+			if fn.Synthetic != "package initializer" {
+				p.collectAssigned(fn)
+			}
+		}
+	}
+	return p.assigned[g]
+}
+
+func (p *pkgInfo) collectAssigned(fn *ssa.Function) {
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			var ops [8]*ssa.Value
+			_, isLoad := instr.(*ssa.UnOp)
+			for _, op := range instr.Operands(ops[:0]) {
+				if g, ok := (*op).(*ssa.Global); ok && !isLoad {
+					p.assigned[g] = true // stored to, or its address taken
+				}
+			}
+		}
+	}
+	for _, a := range fn.AnonFuncs {
+		p.collectAssigned(a)
 	}
 }
 
@@ -175,28 +262,33 @@ func isError(t types.Type) bool {
 // implications applies what the truth of a call says of its arguments:
 // errors.Is(err, x) means that err is not nil.
 func (e *engine) implications(st *state, call *ssa.Call, truth summary.Value) bool {
-	callee := call.Call.StaticCallee()
-	if callee == nil || callee.Object() == nil {
+	obj, fn := staticTarget(&call.Call)
+	if obj == nil || call.Call.IsInvoke() {
 		return true
 	}
-	fn, ok := callee.Object().(*types.Func)
-	if !ok {
-		return true
-	}
-	row := e.pkg.models.Func(fn)
-	if row == nil {
-		return true
-	}
-	off := 0
-	if fn.Signature().Recv() != nil {
-		off = 1
-	}
-	for _, imp := range row.Implies {
-		if imp.If.Subject != resource.Result || modelValue(imp.If.Is) != truth || imp.Then.Subject != resource.Param {
-			continue
+	if row := e.pkg.models.Func(obj); row != nil {
+		off := 0
+		if obj.Signature().Recv() != nil {
+			off = 1
 		}
-		arg := call.Call.Args[imp.Then.Index+off]
-		if !e.learn(st, e.denotes(st, arg), modelValue(imp.Then.Is)) {
+		for _, imp := range row.Implies {
+			if imp.If.Subject == resource.Result && modelValue(imp.If.Is) == truth && imp.Then.Subject == resource.Param &&
+				!e.learn(st, e.denotes(st, call.Call.Args[imp.Then.Index+off]), modelValue(imp.Then.Is)) {
+				return false
+			}
+		}
+		return true
+	}
+	s, _ := e.pkg.summaryOf(target{obj: obj, fn: fn})
+	if s == nil {
+		s = e.pkg.quiet(target{obj: obj, fn: fn})
+	}
+	if s == nil {
+		return true
+	}
+	for _, imp := range s.Implies {
+		if imp.If.Is == truth && imp.Then.Index < len(call.Call.Args) &&
+			!e.learn(st, e.denotes(st, call.Call.Args[imp.Then.Index]), imp.Then.Is) {
 			return false
 		}
 	}

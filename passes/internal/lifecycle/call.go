@@ -73,10 +73,10 @@ func (e *engine) resolve(st *state, c *callSite) target {
 }
 
 func (e *engine) functionTarget(fn *ssa.Function, clo sym) target {
-	t := target{fn: fn, closure: clo}
 	if o := fn.Origin(); o != nil {
-		t.fn = o
+		fn = o
 	}
+	t := target{fn: fn, closure: clo}
 	if fn.Parent() == nil && !isWrapper(fn) {
 		t.obj, _ = fn.Object().(*types.Func)
 		if t.obj != nil {
@@ -120,6 +120,8 @@ func (e *engine) resolveInvoke(st *state, c *callSite) target {
 
 // call executes a call and returns the states after it.
 func (e *engine) call(st *state, c *callSite) []*state {
+	e.stack = append(e.stack, c.instr)
+	defer func() { e.stack = e.stack[:len(e.stack)-1] }()
 	if c.value != nil {
 		e.forget(st, c.value)
 	}
@@ -329,10 +331,13 @@ func (e *engine) goLiteral(st *state, c *callSite, t target) {
 		e.havocCaptured(st, t.closure, t.fn)
 		return
 	}
+	e.stack = append(e.stack, c.instr)
+	defer func() { e.stack = e.stack[:len(e.stack)-1] }()
 	s := st.clone()
 	var left []exit
-	done := false
-	for _, x := range e.enter(s, c, t) {
+	exits := e.enter(s, c, t)
+	done := len(exits) == 0 // it serves for ever
+	for _, x := range exits {
 		if x.st.status == open {
 			left = append(left, x)
 		} else if x.st.status != unborn {

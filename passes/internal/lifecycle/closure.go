@@ -210,7 +210,7 @@ func (e *engine) runLoopBody(st *state, c *callSite, clo sym, fn *ssa.Function) 
 				}
 				changed = add(x.st) || changed
 			}
-			if e.broke {
+			if e.broke = e.broke || len(all) > maxStates || e.steps > maxSteps; e.broke {
 				return nil
 			}
 		}
@@ -296,16 +296,15 @@ func (e *engine) deferCall(st *state, d *ssa.Defer) {
 	if !e.deferMatters(st, c) {
 		return
 	}
-	for _, x := range st.defers {
-		if x.instr == d && slices.Equal(x.args, c.args) && x.fn == c.fn {
-			return
-		}
+	entry := deferred{instr: d, fn: c.fn, args: c.args}
+	if slices.ContainsFunc(st.defers, entry.same) {
+		return // in a loop, of the same values
 	}
 	if len(st.defers) >= 24 {
 		e.broke = true
 		return
 	}
-	st.defers = append(slices.Clip(st.defers), deferred{instr: d, fn: c.fn, args: c.args})
+	st.defers = append(slices.Clip(st.defers), entry)
 }
 
 func (e *engine) deferMatters(st *state, c *callSite) bool {

@@ -10,7 +10,7 @@ import (
 const (
 	// maxSteps bounds one run of the path engine: instructions executed,
 	// over all states. The largest function of the corpora needs a tenth.
-	maxSteps = 400_000
+	maxSteps = 200_000
 
 	// maxStates bounds the states kept apart at one block.
 	maxStates = 48
@@ -38,8 +38,11 @@ type engine struct {
 	objects    map[sym]bool       // call results that are objects of their own
 	dyn        map[sym]types.Type // dynamic types of interface values
 	active     []*ssa.Function    // closures being executed
+	stack      []ssa.Instruction  // the calls being executed
+	discover   bool               // only note where the acquisition is reached
+	contexts   [][]ssa.Instruction
 	steps      int
-	dry        int // executions that only ask what would happen
+	dry        int  // executions that only ask what would happen
 	deferDepth int  // deferred calls being executed
 	broke      bool // a budget was exceeded
 	errField   sym  // the field of the resource that holds the paired error
@@ -105,6 +108,10 @@ func (e *engine) runBody(fn *ssa.Function, st *state) []exit {
 	w := &walk{e: e, fn: fn, in: make([]bucket, len(fn.Blocks)), exits: make(map[string]int)}
 	w.arrive(fn.Blocks[0], st)
 	for !e.broke {
+		if e.steps > maxSteps {
+			e.broke = true
+			break
+		}
 		b := w.next()
 		if b == nil {
 			break
@@ -113,7 +120,13 @@ func (e *engine) runBody(fn *ssa.Function, st *state) []exit {
 	}
 	for i := range w.out {
 		// Defers of a range-over-func body belong to the enclosing function.
-		w.out[i].st.defers = append(slices.Clip(outer), w.out[i].st.defers...)
+		all := slices.Clone(outer)
+		for _, d := range w.out[i].st.defers {
+			if !slices.ContainsFunc(all, d.same) {
+				all = append(all, d)
+			}
+		}
+		w.out[i].st.defers = all
 	}
 	return w.out
 }
@@ -146,6 +159,7 @@ func (w *walk) next() *ssa.BasicBlock {
 
 // arrive joins st into the states at the start of b.
 func (w *walk) arrive(b *ssa.BasicBlock, st *state) {
+	w.e.steps += 2 + (len(st.vals)+len(st.heap)+len(st.facts))/4
 	k := w.e.key(st)
 	bk := &w.in[b.Index]
 	if i := slices.Index(bk.keys, k); i >= 0 {
@@ -247,6 +261,14 @@ func (w *walk) branch(b *ssa.BasicBlock, instr *ssa.If, st *state) {
 		if i == 0 {
 			s = st.clone()
 		}
+		if s.status == open && w.e.rangesOverIt(s, instr.Cond) {
+			switch {
+			case truth && !slices.Contains(s.looped, instr):
+				s.looped = append(slices.Clip(s.looped), instr)
+			case !truth && !slices.Contains(s.looped, instr):
+				continue // the loop comes to the element that matters
+			}
+		}
 		if !w.e.assume(s, instr.Cond, truth) {
 			continue
 		}
@@ -311,9 +333,17 @@ func phisOf(b *ssa.BasicBlock) []*ssa.Phi {
 // leave records st as an exit of the body, joined with equal ones of the
 // same return statement.
 func (w *walk) leave(ret *ssa.Return, st *state) {
-	x := exit{st: st, ret: ret}
-	for _, r := range ret.Results {
-		x.results = append(x.results, w.e.denotes(st, r))
+	states := []*state{st}
+	if len(st.defers) > 0 && w.fn.Synthetic != yieldBody {
+		// Deferred by the body of a range-over-func loop: go/ssa gives the
+		// function no instruction that runs them.
+		states = w.e.runDefers(st)
 	}
-	w.out = append(w.out, x)
+	for _, s := range states {
+		x := exit{st: s, ret: ret}
+		for _, r := range ret.Results {
+			x.results = append(x.results, w.e.denotes(s, r))
+		}
+		w.out = append(w.out, x)
+	}
 }

@@ -30,12 +30,9 @@ func (e *engine) exec(fn *ssa.Function, instr ssa.Instruction, st *state) []*sta
 	case *ssa.Send:
 		e.handOff(st, e.denotes(st, v.X))
 	case *ssa.Select:
-		for _, s := range v.States {
-			if s.Dir == types.SendOnly {
-				e.handOff(st, e.denotes(st, s.Send))
-			}
-		}
-		e.forget(st, v)
+		return e.selects(st, v)
+	case *ssa.TypeAssert:
+		return e.typeAssert(st, v)
 	case *ssa.Alloc:
 		e.alloc(st, v)
 	case ssa.Value:
@@ -88,8 +85,6 @@ func (e *engine) value(st *state, v ssa.Value) {
 		e.next(st, v)
 	case *ssa.Extract:
 		e.extract(st, v)
-	case *ssa.TypeAssert:
-		e.typeAssert(st, v)
 	case *ssa.MakeClosure:
 		e.forget(st, v)
 		own := e.tab.own(v)
@@ -135,6 +130,9 @@ func (e *engine) arith(st *state, v *ssa.BinOp) {
 	in := e.tab.infos[x]
 	counts := in.isInt && in.num >= 0 || e.fact(st, x) == summary.NonNil
 	e.forget(st, v)
+	if b, ok := v.Type().Underlying().(*types.Basic); !ok || b.Info()&types.IsInteger == 0 {
+		return
+	}
 	if counts && v.Op == token.ADD && e.tab.infos[y].isInt && e.tab.infos[y].num > 0 {
 		e.learn(st, e.tab.own(v), summary.NonNil)
 	}
@@ -449,25 +447,60 @@ func (e *engine) extract(st *state, v *ssa.Extract) {
 	e.forget(st, v)
 }
 
+// selects splits the state by the case that is chosen.
+func (e *engine) selects(st *state, v *ssa.Select) []*state {
+	e.forget(st, v)
+	var out []*state
+	for i, c := range v.States {
+		s := st.clone()
+		s.heap[e.component(v, 0)] = e.tab.integer(int64(i))
+		if c.Dir == types.SendOnly {
+			e.handOff(s, e.denotes(s, c.Send))
+		}
+		out = append(out, s)
+	}
+	if !v.Blocking {
+		st.heap[e.component(v, 0)] = e.tab.integer(-1)
+		out = append(out, st)
+	}
+	return e.compact(out)
+}
+
 // typeAssert passes the value on; whether it holds is known when the
-// dynamic type is.
-func (e *engine) typeAssert(st *state, v *ssa.TypeAssert) {
+// dynamic type is. For a parameter whose type does not tell, the summary says
+// what happens to which type.
+func (e *engine) typeAssert(st *state, v *ssa.TypeAssert) []*state {
 	t := e.denotes(st, v.X)
 	if !v.CommaOk {
 		e.set(st, v, t)
-		return
+		return []*state{st}
 	}
 	e.forget(st, v)
-	switch holds, known := e.asserts(st, t, v.AssertedType); {
-	case known && !holds:
-		st.heap[e.component(v, 0)] = symNil
-		st.heap[e.component(v, 1)] = symFalse
-	case known:
-		st.heap[e.component(v, 0)] = t
-		st.heap[e.component(v, 1)] = symTrue
-	default:
+	holds, known := e.asserts(st, t, v.AssertedType)
+	if !known && t == symR && st.status == open && e.abstract() && !types.IsInterface(v.AssertedType) {
+		other := st.clone()
+		mark := types.TypeString(v.AssertedType, nil)
+		noteCalled(st, "is "+mark)
+		noteCalled(other, "not "+mark)
+		e.bindAssert(st, v, t, true)
+		e.bindAssert(other, v, t, false)
+		return []*state{st, other}
+	}
+	if known {
+		e.bindAssert(st, v, t, holds)
+	} else {
 		st.heap[e.component(v, 0)] = t
 	}
+	return []*state{st}
+}
+
+func (e *engine) bindAssert(st *state, v *ssa.TypeAssert, t sym, holds bool) {
+	ok := symTrue
+	if !holds {
+		t, ok = symNil, symFalse
+	}
+	st.heap[e.component(v, 0)] = t
+	st.heap[e.component(v, 1)] = ok
 }
 
 // asserts reports whether t has type typ or implements it.

@@ -29,6 +29,7 @@ func (p *pkgInfo) exitFacts(fn *ssa.Function, s *summary.Func) bool {
 			s.NoReturnIf = append(s.NoReturnIf, summary.Cond{Subject: summary.Param, Index: i, Is: f.Not()})
 		}
 	}
+	p.boolResult(e, fn, exits, s)
 	for r := range fn.Signature.Results().Len() {
 		if !nilable(fn.Signature.Results().At(r).Type()) {
 			continue
@@ -36,6 +37,46 @@ func (p *pkgInfo) exitFacts(fn *ssa.Function, s *summary.Func) bool {
 		p.resultFacts(e, fn, exits, r, s)
 	}
 	return true
+}
+
+// boolResult computes what the single boolean result of a predicate says of
+// its parameters: failed(err) is true exactly if err is not nil.
+func (p *pkgInfo) boolResult(e *engine, fn *ssa.Function, exits []exit, s *summary.Func) {
+	res := fn.Signature.Results()
+	if res.Len() != 1 || !isBool(res.At(0).Type()) {
+		return
+	}
+	for i, param := range fn.Params {
+		if !nilable(param.Type()) {
+			continue
+		}
+		own := e.tab.own(param)
+		for _, truth := range [...]summary.Value{summary.True, summary.False} {
+			if f := p.factWhen(e, exits, own, truth == summary.True); f != 0 {
+				s.Implies = append(s.Implies, summary.Implication{
+					If:   summary.Cond{Subject: summary.Result, Is: truth},
+					Then: summary.Cond{Subject: summary.Param, Index: i, Is: f},
+				})
+			}
+		}
+	}
+}
+
+// factWhen returns what all exits with the given boolean result know of t.
+func (p *pkgInfo) factWhen(e *engine, exits []exit, t sym, truth bool) summary.Value {
+	var common summary.Value
+	for _, x := range exits {
+		st := x.st.clone()
+		if !e.assume(st, x.ret.Results[0], truth) {
+			continue
+		}
+		f := e.fact(st, t)
+		if f == 0 || common != 0 && f != common {
+			return 0
+		}
+		common = f
+	}
+	return common
 }
 
 func isReceiver(fn *ssa.Function, i int) bool { return i == 0 && fn.Signature.Recv() != nil }

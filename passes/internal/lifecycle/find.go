@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"go/token"
 	"go/types"
-	"os"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -16,6 +15,7 @@ import (
 // A Finding is an obligation that is not met on some path.
 type Finding struct {
 	Call     *ssa.Call     // the acquisition
+	Inner    *ssa.Call     // if Call is that of a literal: the acquisition in it
 	Callee   *types.Func   // what it calls
 	Func     *ssa.Function // the function that was analysed: the acquisition's, or one around it
 	Kind     resource.Kind
@@ -72,24 +72,64 @@ func (p *pkgInfo) find(b *birth) *Finding {
 	for fn.Synthetic == yieldBody {
 		fn = fn.Parent()
 	}
+	returned := false // a literal returns it
 	for {
-		e, exits := p.runBirth(fn, b)
-		if os.Getenv("ZZ") != "" {
-			p.dump(e, exits, b)
+		var found *Finding
+		leaves := false
+		for _, r := range p.runBirths(fn, b) {
+			if r.e.broke {
+				p.noteLarge(fn)
+				return nil
+			}
+			f := p.judge(r.e, fn, b, r.exits)
+			if f != nil && returned {
+				f.standAt(r.e.birth.context)
+			}
+			found = found.merge(f)
+			leaves = leaves || p.leavesLiteral(r.e, r.exits)
+			returned = returned || !r.e.toFree && leaves
 		}
-		if e.broke {
-			p.noteLarge(fn)
-			return nil
-		}
-		f := p.judge(e, fn, b, exits)
-		if f != nil || fn.Parent() == nil || !p.leavesLiteral(e, exits) {
-			return f
+		if found != nil || fn.Parent() == nil || !leaves {
+			return found
 		}
 		fn = fn.Parent()
 		for fn.Synthetic == yieldBody {
 			fn = fn.Parent()
 		}
 	}
+}
+
+// standAt moves the finding to the call of the literal that returns what it
+// acquires.
+func (f *Finding) standAt(context []ssa.Instruction) {
+	if len(context) == 0 {
+		return
+	}
+	if call, ok := context[0].(*ssa.Call); ok && call.Parent() == f.Func {
+		f.Call, f.Inner = call, f.Call
+	}
+}
+
+// merge joins what was found for two ways of reaching one acquisition.
+func (f *Finding) merge(g *Finding) *Finding {
+	if f == nil || g == nil {
+		if f == nil {
+			return g
+		}
+		return f
+	}
+	f.Exits = sortExits(append(f.Exits, g.Exits...))
+	f.Lost = f.Lost || g.Lost
+	f.Moved = f.Moved || g.Moved
+	f.NotDefer = f.NotDefer || g.NotDefer
+	f.Deferred = append(f.Deferred, g.Deferred...)
+	return f
+}
+
+// sortExits puts exits in source order, each once.
+func sortExits(exits []Exit) []Exit {
+	slices.SortStableFunc(exits, func(x, y Exit) int { return cmp.Compare(x.Pos, y.Pos) })
+	return slices.CompactFunc(exits, func(x, y Exit) bool { return x.Pos == y.Pos })
 }
 
 func (p *pkgInfo) noteLarge(fn *ssa.Function) {
@@ -138,8 +178,7 @@ func (p *pkgInfo) judge(e *engine, fn *ssa.Function, b *birth, exits []exit) *Fi
 		f.Lost = true
 		f.Exits = append(f.Exits, Exit{Pos: b.instr.Pos(), Lost: true, Path: pathOf(o.path)})
 	}
-	slices.SortStableFunc(f.Exits, func(x, y Exit) int { return cmp.Compare(x.Pos, y.Pos) })
-	f.Exits = slices.CompactFunc(f.Exits, func(x, y Exit) bool { return x.Pos == y.Pos })
+	f.Exits = sortExits(f.Exits)
 	if len(f.Exits) == 0 && len(f.Deferred) == 0 && !f.NotDefer {
 		return nil
 	}
@@ -181,76 +220,26 @@ func (p *pkgInfo) lastsForProgram(fn *ssa.Function, b *birth) bool {
 	if b.kind != resource.DB && b.kind != resource.Stmt {
 		return false
 	}
-	return fn.Parent() == nil && p.runsOnce(fn, 0)
+	return fn.Parent() == nil && p.runsOnce(fn) && !inCycle(b.instr.Block())
 }
 
-// runsOnce reports whether fn runs once, from main or an initializer, and
-// the program ends, or goes on to use what it made, after it.
-func (p *pkgInfo) runsOnce(fn *ssa.Function, depth int) bool {
-	if fn.Signature.Recv() != nil || depth > 4 {
+// runsOnce reports whether the program ends after fn, or goes on to use what
+// fn made.
+func (p *pkgInfo) runsOnce(fn *ssa.Function) bool {
+	if fn.Signature.Recv() != nil {
 		return false
 	}
 	switch fn.Name() {
 	case "main":
-		if p.pass.Pkg.Name() == "main" {
-			return true
-		}
+		return p.pass.Pkg.Name() == "main"
 	case "init", "TestMain":
 		return true
 	}
-	if fn.Synthetic == "package initializer" || isInit(fn) {
-		return true
-	}
-	if p.pass.Pkg.Name() != "main" {
-		return false
-	}
-	callers := p.callersOf(fn)
-	if len(callers) == 0 {
-		return false
-	}
-	for _, c := range callers {
-		if c.fn.Parent() != nil || c.inLoop || !p.runsOnce(c.fn, depth+1) {
-			return false
-		}
-	}
-	return true
+	return isInit(fn)
 }
 
 func isInit(fn *ssa.Function) bool {
 	return len(fn.Name()) > 5 && fn.Name()[:5] == "init#"
-}
-
-type caller struct {
-	fn     *ssa.Function
-	inLoop bool
-}
-
-// callersOf lists the uses of fn in this package.
-func (p *pkgInfo) callersOf(fn *ssa.Function) []caller {
-	if p.callers == nil {
-		p.callers = make(map[*ssa.Function][]caller)
-		for _, f := range p.ssa.Funcs {
-			p.collectCallers(f)
-		}
-	}
-	return p.callers[fn]
-}
-
-func (p *pkgInfo) collectCallers(f *ssa.Function) {
-	var ops []*ssa.Value
-	for _, b := range f.Blocks {
-		for _, instr := range b.Instrs {
-			for _, op := range instr.Operands(ops[:0]) {
-				if callee, ok := (*op).(*ssa.Function); ok {
-					_, isCall := instr.(*ssa.Call)
-					p.callers[callee] = append(p.callers[callee], caller{fn: f, inLoop: !isCall || inCycle(b)})
-				}
-			}
-		}
-	}
-	for _, a := range f.AnonFuncs {
-		p.collectCallers(a)
-	}
 }
 
 // inCycle reports whether control can come back to b.

@@ -215,7 +215,7 @@ func (e *engine) dynamicType(st *state, t sym, declared types.Type) string {
 		return ""
 	}
 	typ := e.typeOf(st, t)
-	if typ == nil {
+	if typ == nil || types.IsInterface(typ) {
 		return ""
 	}
 	star := ""

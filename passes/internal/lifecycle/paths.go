@@ -293,6 +293,9 @@ func (p *pkgInfo) forwardedCalls(call ssa.CallInstruction, add func(ssa.Value, s
 		}
 		return
 	}
+	if p.borrowsAll(obj) {
+		return
+	}
 	if s, known := p.summaryOf(target{obj: obj, fn: fn}); known && s != nil {
 		for _, c := range s.Calls {
 			if c.Param < len(common.Args) {

@@ -23,7 +23,7 @@ type pkgInfo struct {
 	names    map[string]*ssa.Function        // by summary name
 	imports  map[string]*summary.Package     // facts by import path
 	byMethod map[string][]*types.Func
-	callers  map[*ssa.Function][]caller
+	assigned map[*ssa.Global]bool // globals that are set after initialization
 
 	tooLarge []*ssa.Function
 	panicked []panicNote

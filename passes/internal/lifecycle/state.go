@@ -28,21 +28,27 @@ type deferred struct {
 	args  []sym
 }
 
+func (d deferred) same(x deferred) bool {
+	return d.instr == x.instr && d.fn == x.fn && slices.Equal(d.args, x.args)
+}
+
 // A state is what is known at one point of one set of paths.
 type state struct {
-	status  status
-	byDefer bool // the release was a deferred one
-	liveErr sym  // the error that the resource came with
-	parent  sym  // what the resource ends with
-	vals    map[ssa.Value]sym
-	heap    map[sym]sym // contents of addresses
-	facts   map[sym]summary.Value
-	escaped map[sym]bool // objects that others can reach by now
-	defers  []deferred
-	called  []string // methods called on a tracked parameter of interface type
-	stored  []summary.Handle
-	lent    []ssa.Instruction // dynamic calls that were given the resource
-	path    *step
+	status   status
+	byDefer  bool // the release was a deferred one
+	ownState bool // the path depends on another field of the tracked parameter
+	liveErr  sym  // the error that the resource came with
+	parent   sym  // what the resource ends with
+	vals     map[ssa.Value]sym
+	heap     map[sym]sym // contents of addresses
+	facts    map[sym]summary.Value
+	escaped  map[sym]bool // objects that others can reach by now
+	defers   []deferred
+	called   []string // methods called on a tracked parameter of interface type
+	stored   []summary.Handle
+	lent     []ssa.Instruction // dynamic calls that were given the resource
+	looped   []*ssa.If         // loops over a container of the resource that have begun
+	path     *step
 }
 
 // A step of the witness path, last one first.
@@ -114,6 +120,10 @@ func (e *engine) key(s *state) string {
 			buf = append(buf, 'R')
 		}
 	}
+	for _, l := range s.looped {
+		buf = append(buf, 'L')
+		buf = binary.BigEndian.AppendUint32(buf, e.instrID(l))
+	}
 	for _, c := range s.called {
 		buf = append(append(buf, 'C'), c...)
 	}
@@ -148,7 +158,7 @@ func (e *engine) fact(s *state, t sym) summary.Value {
 		}
 		return summary.NonNil
 	}
-	if v := e.tab.infos[t].val; v != nil && alwaysNonNil(v) {
+	if v := e.tab.infos[t].val; v != nil && (alwaysNonNil(v) || e.pkg.isSentinel(v)) {
 		return summary.NonNil
 	}
 	return 0
@@ -166,7 +176,8 @@ func alwaysNonNil(v ssa.Value) bool {
 // join merges b into a, keeping what both know, and reports whether a has
 // lost anything.
 func (e *engine) join(a, b *state) bool {
-	changed := e.joinVals(a, b)
+	learned := make(map[sym]summary.Value) // of values that now have a name of their own
+	changed := e.joinVals(a, b, learned)
 	if e.joinHeap(a, b) {
 		changed = true
 	}
@@ -175,6 +186,13 @@ func (e *engine) join(a, b *state) bool {
 			delete(a.facts, t)
 			changed = true
 		}
+	}
+	for t, f := range learned {
+		setFact(a, t, f)
+	}
+	if a.ownState && !b.ownState {
+		a.ownState = false
+		changed = true
 	}
 	for t := range b.escaped {
 		if !a.escaped[t] {
@@ -209,7 +227,7 @@ func (e *engine) join(a, b *state) bool {
 	return changed
 }
 
-func (e *engine) joinVals(a, b *state) (changed bool) {
+func (e *engine) joinVals(a, b *state, learned map[sym]summary.Value) (changed bool) {
 	differ := func(v ssa.Value, sa, sb sym) {
 		own := e.tab.own(v)
 		f := e.fact(a, sa)
@@ -217,7 +235,7 @@ func (e *engine) joinVals(a, b *state) (changed bool) {
 			f = 0
 		}
 		delete(a.vals, v)
-		setFact(a, own, f)
+		learned[own] = f
 		if sa != own {
 			changed = true
 		}

@@ -5,6 +5,7 @@ import (
 	"go/types"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -35,7 +36,7 @@ func (p *pkgInfo) summarize(fn *ssa.Function) *summary.Func {
 	}
 	for _, b := range p.births(fn) {
 		if f := p.freshResult(fn, b); f != nil {
-			s.Fresh = append(s.Fresh, *f)
+			s.Fresh = mergeFresh(s.Fresh, f)
 		}
 	}
 	if s.Unknown {
@@ -46,6 +47,35 @@ func (p *pkgInfo) summarize(fn *ssa.Function) *summary.Func {
 		return nil
 	}
 	return s
+}
+
+// mergeFresh adds f to the obligations of a function. The caller sees one of
+// them at a time, so acquisitions of the same kind are one to it.
+func mergeFresh(list []summary.Fresh, f *summary.Fresh) []summary.Fresh {
+	for i := range list {
+		if g := &list[i]; g.Kind == f.Kind && g.Type == f.Type && sameResults(g, f) {
+			g.Cases = simplify(append(g.Cases, f.Cases...), false)
+			return list
+		}
+	}
+	return append(list, *f)
+}
+
+// sameResults reports whether two obligations come in the same results.
+func sameResults(a, b *summary.Fresh) bool {
+	has := func(f *summary.Fresh, h summary.Handle) bool {
+		return slices.ContainsFunc(f.Cases, func(c summary.Case) bool {
+			return slices.ContainsFunc(c.Handles, func(x summary.Handle) bool { return x.Index == h.Index && x.Param == h.Param })
+		})
+	}
+	for _, c := range a.Cases {
+		for _, h := range c.Handles {
+			if !has(b, h) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // paramCases runs one parameter (or a path below it) through fn.
@@ -71,11 +101,13 @@ func (p *pkgInfo) paramCases(fn *ssa.Function, param int, pt typedPath) (cases [
 		return nil, false
 	}
 	own := summary.Handle{Param: true, Index: param, Path: pt.path}
+	var ownState []bool
 	for _, x := range exits {
 		cases = append(cases, p.exitCase(e, fn, x, own))
+		ownState = append(ownState, x.st.ownState)
 	}
 	if pt.path != "" {
-		cases = ownGuards(cases)
+		cases = ownGuards(cases, ownState)
 	}
 	cases = simplify(cases, true)
 	if len(cases) == 1 && cases[0].Outcome == summary.Open && len(cases[0].Called) == 0 {
@@ -85,15 +117,28 @@ func (p *pkgInfo) paramCases(fn *ssa.Function, param int, pt typedPath) (cases [
 }
 
 // ownGuards drops the exits of a method that leave what its receiver owns
-// open, where the caller cannot tell them from those that release it: they
-// are taken when the owner's own state (a closed flag) says that there is
-// nothing to release.
-func ownGuards(cases []summary.Case) []summary.Case {
-	return slices.DeleteFunc(slices.Clone(cases), func(c summary.Case) bool {
-		return c.Outcome == summary.Open && len(c.Called) == 0 && slices.ContainsFunc(cases, func(d summary.Case) bool {
-			return (d.Outcome == summary.Released || len(d.Called) > 0) && !contradict(c.Guards, d.Guards)
-		})
-	})
+// open, where the caller cannot tell them from those that release it, or
+// cannot do better: the owner's own state (a closed flag) says that there is
+// nothing to release, or a step before the release failed.
+func ownGuards(cases []summary.Case, ownState []bool) []summary.Case {
+	var out []summary.Case
+	for i, c := range cases {
+		if c.Outcome == summary.Open && len(c.Called) == 0 {
+			excused := ownState[i] || failed(c)
+			if excused && slices.ContainsFunc(cases, func(d summary.Case) bool {
+				return (d.Outcome == summary.Released || len(d.Called) > 0) && (failed(c) && !failed(d) || !contradict(c.Guards, d.Guards))
+			}) {
+				continue
+			}
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// failed reports whether a case is that of a result that is an error.
+func failed(c summary.Case) bool {
+	return slices.ContainsFunc(c.Guards, func(g summary.Cond) bool { return g.Subject == summary.Result && g.Is == summary.NonNil })
 }
 
 // contradict reports whether two conjunctions cannot both hold.
@@ -132,6 +177,7 @@ func (p *pkgInfo) exitCase(e *engine, fn *ssa.Function, x exit, own summary.Hand
 	switch x.st.status {
 	case released:
 		c.Outcome = summary.Released
+		c.Called = slices.DeleteFunc(slices.Clone(x.st.called), func(m string) bool { return !strings.Contains(m, " ") })
 	case taken:
 		c.Outcome = summary.Taken
 		back := false
@@ -200,20 +246,25 @@ func (p *pkgInfo) exitGuards(e *engine, fn *ssa.Function, x exit) []summary.Cond
 // freshResult describes the obligation of b as far as fn hands it to its
 // caller, nil if it does not.
 func (p *pkgInfo) freshResult(fn *ssa.Function, b *birth) *summary.Fresh {
-	e, exits := p.runBirth(fn, b)
-	if e.broke {
-		return nil
-	}
 	var cases []summary.Case
-	for _, x := range exits {
-		if x.st.status != open {
-			continue
+	for _, r := range p.runBirths(fn, b) {
+		if r.e.broke {
+			return nil
 		}
-		if hs := p.resultHandles(e, x); len(hs) > 0 {
-			cases = append(cases, summary.Case{Guards: onlyResults(p.exitGuards(e, fn, x)), Outcome: summary.Moved, Handles: hs})
+		var own []summary.Case
+		for _, x := range r.exits {
+			if x.st.status != open {
+				continue
+			}
+			if hs := p.resultHandles(r.e, x); len(hs) > 0 {
+				own = append(own, summary.Case{Guards: onlyResults(p.exitGuards(r.e, fn, x)), Outcome: summary.Moved, Handles: hs})
+			}
+		}
+		if len(own) > 0 && !p.maybeBorrowed(r.e, r.exits, own) {
+			cases = append(cases, own...)
 		}
 	}
-	if len(cases) == 0 || p.maybeBorrowed(e, exits, cases) {
+	if len(cases) == 0 {
 		return nil
 	}
 	return &summary.Fresh{
@@ -280,7 +331,35 @@ func (p *pkgInfo) nothingOrFresh(e *engine, x exit, t sym) bool {
 	return ok && len(p.birthsAt(call)) > 0
 }
 
-// runBirth runs one acquisition through fn.
+// A birthRun is one acquisition, run through a function.
+type birthRun struct {
+	e     *engine
+	exits []exit
+}
+
+// runBirths runs an acquisition through fn, once for each way in which fn
+// reaches it.
+func (p *pkgInfo) runBirths(fn *ssa.Function, b *birth) []birthRun {
+	if b.instr.Parent() == fn {
+		e, exits := p.runBirth(fn, b)
+		return []birthRun{{e, exits}}
+	}
+	d := newEngine(p, fn)
+	d.birth, d.discover = b, true
+	d.runBody(fn, newState())
+	var out []birthRun
+	for _, context := range d.contexts[:min(len(d.contexts), maxContexts)] {
+		c := *b
+		c.context = context
+		e, exits := p.runBirth(fn, &c)
+		out = append(out, birthRun{e, exits})
+	}
+	return out
+}
+
+// maxContexts bounds the ways that are told apart.
+const maxContexts = 12
+
 func (p *pkgInfo) runBirth(fn *ssa.Function, b *birth) (*engine, []exit) {
 	return p.withHandOver(func(handOver map[ssa.Instruction]bool) (*engine, []exit) {
 		e := newEngine(p, fn)
@@ -304,6 +383,11 @@ func (p *pkgInfo) birthGoType(b *birth) types.Type {
 	for _, c := range b.fresh.Cases {
 		for _, h := range c.Handles {
 			if h.Path == "" && !h.Param && h.Index < res.Len() {
+				if h.Dyn != "" {
+					if t := p.typeNamed(h.Dyn); t != nil {
+						return t
+					}
+				}
 				return res.At(h.Index).Type()
 			}
 		}
@@ -333,19 +417,19 @@ func simplify(cases []summary.Case, total bool) []summary.Case {
 		}
 		return out
 	}
-	out = mergeGuards(out)
+	out = mergeGuards(out, total)
 	const most = 10
 	if len(out) > most {
 		for i := range out {
 			out[i].Guards = onlyResults(slices.Clone(out[i].Guards))
 		}
-		out = mergeGuards(out)
+		out = mergeGuards(out, total)
 	}
 	if len(out) > most {
 		for i := range out {
 			out[i].Guards = nil
 		}
-		out = mergeGuards(out)
+		out = mergeGuards(out, total)
 	}
 	slices.SortFunc(out, func(a, b summary.Case) int { return cmp.Compare(a.String(), b.String()) })
 	return out
@@ -365,8 +449,9 @@ func allSame(cases []summary.Case) bool {
 }
 
 // mergeGuards drops cases that others cover and joins pairs that differ in
-// one opposite guard.
-func mergeGuards(cases []summary.Case) []summary.Case {
+// one opposite guard. Cases of obligations keep the latter apart: that a value
+// comes with an error is worth knowing.
+func mergeGuards(cases []summary.Case, total bool) []summary.Case {
 	for changed := true; changed; {
 		changed = false
 		for i := 0; i < len(cases) && !changed; i++ {
@@ -374,7 +459,7 @@ func mergeGuards(cases []summary.Case) []summary.Case {
 				if i == j || !sameCase(cases[i], cases[j]) {
 					continue
 				}
-				if merged, ok := mergeTwo(cases[i].Guards, cases[j].Guards); ok {
+				if merged, ok := mergeTwo(cases[i].Guards, cases[j].Guards, total); ok {
 					cases[i].Guards = merged
 					cases = slices.Delete(cases, j, j+1)
 					changed = true
@@ -387,7 +472,7 @@ func mergeGuards(cases []summary.Case) []summary.Case {
 
 // mergeTwo returns the guards of the union of two cases, if that is a
 // conjunction again.
-func mergeTwo(a, b []summary.Cond) ([]summary.Cond, bool) {
+func mergeTwo(a, b []summary.Cond, opposites bool) ([]summary.Cond, bool) {
 	subset := true
 	for _, g := range a {
 		subset = subset && slices.Contains(b, g)
@@ -395,7 +480,7 @@ func mergeTwo(a, b []summary.Cond) ([]summary.Cond, bool) {
 	if subset {
 		return a, true // b is a special case of a
 	}
-	if len(a) != len(b) {
+	if len(a) != len(b) || !opposites {
 		return nil, false
 	}
 	opposite := -1

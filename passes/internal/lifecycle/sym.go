@@ -48,6 +48,7 @@ type symtab struct {
 	byVal  map[ssa.Value]sym
 	byAddr map[addrKey]sym
 	byInt  map[int64]sym
+	texts  map[string]int64
 }
 
 func newSymtab() *symtab {
@@ -99,6 +100,23 @@ func (t *symtab) integer(n int64) sym {
 	return s
 }
 
+// text interns a string constant beside the integers: all that matters is
+// whether two are equal. The empty one counts as zero.
+func (t *symtab) text(s string) sym {
+	if s == "" {
+		return t.integer(0)
+	}
+	if t.texts == nil {
+		t.texts = make(map[string]int64)
+	}
+	n, ok := t.texts[s]
+	if !ok {
+		n = 1<<40 + int64(len(t.texts))
+		t.texts[s] = n
+	}
+	return t.integer(n)
+}
+
 // root returns the object that s is a part of, s itself if it is no address.
 func (t *symtab) root(s sym) sym {
 	for t.infos[s].base != noSym {
@@ -140,6 +158,8 @@ func (t *symtab) constSym(c *ssa.Const) sym {
 		if n, ok := constant.Int64Val(c.Value); ok {
 			return t.integer(n)
 		}
+	case constant.String:
+		return t.text(constant.StringVal(c.Value))
 	}
 	return symNonNil
 }

@@ -15,9 +15,6 @@ func (e *engine) unknown(st *state, c *callSite, t target) []*state {
 	for _, a := range c.args {
 		e.lend(st, c, a)
 	}
-	if !c.common.IsInvoke() && t.fn == nil && t.obj == nil {
-		e.lend(st, c, c.fn)
-	}
 	e.passThrough(st, c, t)
 	states := e.runCallbacks(st, c)
 	for _, s := range states {

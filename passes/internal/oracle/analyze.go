@@ -22,8 +22,30 @@ type Finding struct {
 	Message  string
 }
 
-// analyze runs the analyzers over the programs as one package.
-func (c *checker) analyze(analyzers []*analysis.Analyzer, programs []*Program) ([]Finding, error) {
+// perPackage is how many programs are analyzed as one package.
+const perPackage = 20
+
+// analyze runs the analyzers over the programs.
+func (c *checker) analyze(analyzers []*analysis.Analyzer, programs []*Program, busy func(...*Program)) ([]Finding, error) {
+	var found []Finding
+	for from := 0; from < len(programs); from += perPackage {
+		some := programs[from:min(from+perPackage, len(programs))]
+		busy(some...)
+		more, err := c.analyzePackage(analyzers, some)
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range more {
+			f.ID += from
+			found = append(found, f)
+		}
+	}
+	busy()
+	return found, nil
+}
+
+// analyzePackage runs the analyzers over the programs as one package.
+func (c *checker) analyzePackage(analyzers []*analysis.Analyzer, programs []*Program) ([]Finding, error) {
 	var names, sources []string
 	ids := map[string]int{}
 	for id, p := range programs {

@@ -16,7 +16,7 @@ import (
 )
 
 // MaxRuns is how many tapes of one program are tried before it is given up.
-const MaxRuns = 4096
+const MaxRuns = 1024
 
 //go:embed rt/*.go
 var runtimeSource embed.FS

@@ -19,6 +19,7 @@ type gen struct {
 	loops    int               // numbers given to loops
 	depth    int               // of helpers calling helpers
 	poolType string            // of a parameter that is the pool
+	store    *Node             // the type that has the judged function as a method
 }
 
 // Generate makes the program of a seed. It is the same program for ever only
@@ -130,6 +131,7 @@ type fn struct {
 	in       []*loop // loops around the statement in the making, outermost first
 	inSwitch int     // switches around it, within the innermost loop
 	pool     string  // expression of the *sql.DB to use
+	ctx      string  // expression of the context to use
 	base     int     // scopes before this one belong to the function around a literal
 }
 
@@ -156,8 +158,9 @@ type res struct {
 	mayNil  bool   // it is nil on some path to here
 	closed  bool   // the straight line has released it
 	plan    plan
-	flag    string // variable that the deferred release looks at
-	closeBy string // expression of a function that releases it
+	flag    string   // variable that the deferred release looks at
+	closeBy string   // expression of a function that releases it
+	views   []string // other ways to write the call that releases it
 }
 
 // A plan is how the generator means to release a resource. Whether it gets
@@ -251,11 +254,16 @@ func (g *gen) returnedKind() string { return g.oneOf("rows", "rows", "stmt", "tx
 func (g *gen) handle(sig signature, kind string) {
 	f := &fn{g: g, sig: sig, kind: kind, pool: "db"}
 	g.poolType = "*sql.DB"
+	if sig != sigRes && sig != sigNamedRes && g.chance(4) {
+		g.gotos()
+		return
+	}
 	head, call := "func judged_§(in *In, db *sql.DB)", "judged_§(in, in.DB())"
 	switch choose(g, text(70, "db"), text(10, "field"), text(10, "embedded"), text(10, "interface")) {
 	case "field":
 		g.tag("handle-field")
-		g.declare(raw("type store_§ struct{ db *sql.DB }"))
+		g.store = raw("type store_§ struct{ db *sql.DB }")
+		g.declare(g.store)
 		head, call = "func (s *store_§) judged_§(in *In)", "(&store_§{db: in.DB()}).judged_§(in)"
 		f.pool = "s.db"
 	case "embedded":
@@ -326,7 +334,8 @@ func (f *fn) body() []*Node {
 	if f.sig == sigNamed || f.sig == sigNamedRes {
 		f.let("err")
 	}
-	nodes := f.stmts(2 + f.g.r.IntN(3))
+	nodes := f.context()
+	nodes = append(nodes, f.stmts(2+f.g.r.IntN(3))...)
 	return append(nodes, f.finish()...)
 }
 

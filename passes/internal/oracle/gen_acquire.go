@@ -5,8 +5,6 @@ var base = map[string]string{
 	"rows": "rows", "row": "row", "stmt": "stmt", "tx": "tx", "conn": "conn", "db": "pool", "wrapper": "w",
 }
 
-const ctx = "context.Background()"
-
 // episode acquires a resource, checks the error, uses the resource, and
 // (mostly) sees to its release.
 func (f *fn) episode() []*Node {
@@ -25,6 +23,10 @@ func (f *fn) episode() []*Node {
 		code(3, "captured", f.captured),
 		code(3, "retry", f.retry),
 		code(3, "many", f.many),
+		code(3, "must-value", f.mustValue),
+		code(3, "try-helper", f.tried),
+		code(when(f.g.poolType == "*sql.DB", 3), "generic-with", f.generic),
+		code(3, "rows-iterator", f.iterator),
 	)
 }
 
@@ -193,6 +195,38 @@ func (f *fn) checked(r *res, e string) []*Node {
 		}),
 		code(3, "nil-resource", func() []*Node {
 			return append(one(block("if "+r.name+" == nil {", f.failed(e)...)), f.admit(r)...)
+		}),
+		code(3, "errors-as", func() []*Node {
+			v := f.g.name("busy")
+			typ := f.g.share("busyError", func(name string) {
+				f.g.declare(raw("type ", name, " struct{}\n\nfunc (*", name, ") Error() string { return \"\" }"))
+			})
+			first := block("if errors.As("+e+", &"+v+") {", f.failed(e)...)
+			return append([]*Node{raw("var ", v, " *", typ), first, block("if "+e+" != nil {", f.failed(e)...)}, f.admit(r)...)
+		}),
+		code(3, "err-merge", func() []*Node {
+			// A later failure shares the test.
+			n := block("if "+e+" == nil {", stmt(e, " = in.Fail()"))
+			bad := f.nested(func() []*Node {
+				var nodes []*Node
+				if f.g.chance(60) {
+					nodes = one(block("if "+r.name+" != nil {", f.briefRelease(r)...))
+				}
+				return append(nodes, f.exit(e)...)
+			})
+			return append([]*Node{n, block("if "+e+" != nil {", bad...)}, f.admit(r)...)
+		}),
+		code(3, "else-if", func() []*Node {
+			bad := f.failed(e)
+			odd := f.nested(func() []*Node {
+				var nodes []*Node
+				if f.g.chance(70) {
+					nodes = f.briefRelease(r)
+				}
+				return append(nodes, f.exit("nil")...)
+			})
+			n := &Node{Tail: "}", Blocks: []Block{{at + "if " + e + " != nil {", bad}, {"} else if in.Bit() {", odd}}}
+			return append(one(n), f.admit(r)...)
 		}),
 		code(3, "err-bool", func() []*Node {
 			ok := f.g.name("ok")

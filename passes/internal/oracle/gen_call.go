@@ -22,7 +22,7 @@ func (f *fn) acquisition(kind string, r *res) (expr string, withErr bool) {
 	case "tx":
 		return f.beginOn(r), true
 	case "conn":
-		return f.pool1(r) + ".Conn(" + ctx + ")", true
+		return f.pool1(r) + ".Conn(" + f.background() + ")", true
 	}
 	if f.g.chance(35) {
 		f.g.tag("open-db")
@@ -48,14 +48,14 @@ func (f *fn) queryOn(r *res, method, query string) string {
 		case owner.kind == "stmt" && f.g.chance(50):
 			return owner.name + "." + method + "()"
 		case owner.kind == "stmt":
-			return owner.name + "." + method + "Context(" + ctx + ")"
+			return owner.name + "." + method + "Context(" + f.background() + ")"
 		case owner.kind == "tx" && f.g.chance(50):
 			return owner.name + "." + method + "(" + q + ")"
 		}
-		return owner.name + "." + method + "Context(" + ctx + ", " + q + ")"
+		return owner.name + "." + method + "Context(" + f.background() + ", " + q + ")"
 	}
 	if f.g.chance(50) {
-		return f.pool1(r) + "." + method + "Context(" + ctx + ", " + q + ")"
+		return f.pool1(r) + "." + method + "Context(" + f.background() + ", " + q + ")"
 	}
 	return f.pool1(r) + "." + method + "(" + q + ")"
 }
@@ -65,10 +65,10 @@ func (f *fn) prepareOn(r *res) string {
 	if owner := f.usable("tx", "conn"); owner != nil && f.g.chance(50) {
 		r.from = owner.kind
 		f.g.tag("prepare-on-" + owner.kind)
-		return owner.name + ".PrepareContext(" + ctx + ", " + q + ")"
+		return owner.name + ".PrepareContext(" + f.background() + ", " + q + ")"
 	}
 	if f.g.chance(50) {
-		return f.pool1(r) + ".PrepareContext(" + ctx + ", " + q + ")"
+		return f.pool1(r) + ".PrepareContext(" + f.background() + ", " + q + ")"
 	}
 	return f.pool1(r) + ".Prepare(" + q + ")"
 }
@@ -77,10 +77,10 @@ func (f *fn) beginOn(r *res) string {
 	if owner := f.usable("conn"); owner != nil && f.g.chance(60) {
 		r.from = owner.kind
 		f.g.tag("begin-on-conn")
-		return owner.name + ".BeginTx(" + ctx + ", nil)"
+		return owner.name + ".BeginTx(" + f.background() + ", nil)"
 	}
 	if f.g.chance(50) {
-		return f.pool1(r) + ".BeginTx(" + ctx + ", nil)"
+		return f.pool1(r) + ".BeginTx(" + f.background() + ", nil)"
 	}
 	return f.pool1(r) + ".Begin()"
 }

@@ -134,7 +134,7 @@ func (f *fn) branch() []*Node {
 
 // failing is a call that may fail, and leaves the function then.
 func (f *fn) failing() []*Node {
-	call := f.g.oneOf("in.Fail()", "in.Fail()", f.pool+".PingContext("+ctx+")")
+	call := f.g.oneOf("in.Fail()", "in.Fail()", f.pool+".PingContext("+f.background()+")")
 	undo := f.mark()
 	defer undo()
 	return choose(f.g,

@@ -3,11 +3,13 @@ package oracle
 // admit makes r live and begins its release plan.
 func (f *fn) admit(r *res) []*Node {
 	f.top().live = append(f.top().live, r)
+	r.views = nil
 	if r.mayNil {
 		return f.admitNil(r)
 	}
 	loop := len(f.in) > 0
-	return choose(f.g,
+	views := f.view(r)
+	return append(views, choose(f.g,
 		code(30, "explicit", func() []*Node { r.plan = planExplicit; return nil }),
 		code(map[bool]int{false: 34, true: 6}[loop], "defer", func() []*Node { return f.deferred(r) }),
 		code(5, "late-defer", func() []*Node {
@@ -16,7 +18,7 @@ func (f *fn) admit(r *res) []*Node {
 		}),
 		code(6, "no-plan", func() []*Node { return nil }),
 		code(when(r.from == "db", 3), "store", func() []*Node { return f.store(r) }),
-	)
+	)...)
 }
 
 // admitNil plans for a resource that may be nil: no method may be called on it
@@ -97,6 +99,8 @@ func (f *fn) closeCall(r *res) string {
 	switch {
 	case r.closeBy != "":
 		return r.closeBy + "()"
+	case len(r.views) > 0 && f.g.chance(60):
+		return r.views[f.g.r.IntN(len(r.views))]
 	case r.kind == "tx":
 		return r.name + ".Rollback()"
 	case r.kind == "row":
@@ -155,6 +159,12 @@ func (f *fn) endTx(r *res) []*Node {
 				return f.exit("err")
 			})}}, Tail: "}"})
 		}),
+		code(3, "commit-join", func() []*Node {
+			v := f.g.name("e")
+			return one(&Node{Blocks: []Block{{look + "if " + v + " := " + r.name + ".Commit(); " + v + " != nil {", f.nested(func() []*Node {
+				return f.exit("errors.Join(" + v + ", " + r.name + ".Rollback())")
+			})}}, Tail: "}"})
+		}),
 		code(4, "commit-or-rollback", func() []*Node {
 			return one(ifElse("if in.Bit() {", one(stmt("_ = ", r.name, ".Commit()")), one(stmt("_ = ", r.name, ".Rollback()"))))
 		}),
@@ -172,6 +182,9 @@ func (f *fn) deferred(r *res) []*Node {
 	nodes := choose(f.g,
 		code(40, "", func() []*Node { return one(stmt(at, "defer ", call)) }),
 		code(8, "defer-literal", func() []*Node { return one(f.deferLiteral(at, one(stmt("_ = ", call)))) }),
+		code(when(closer && r.kind != "conn", 3), "defer-method-expr", func() []*Node {
+			return one(stmt(at, "defer (", r.typ, ").Close(", r.name, ")"))
+		}),
 		code(6, "defer-literal-nil", func() []*Node {
 			return one(f.deferLiteral(at, one(block("if "+r.name+" != nil {", stmt(call)))))
 		}),
@@ -217,6 +230,10 @@ func (f *fn) deferLiteral(at string, body []*Node) *Node {
 
 // deferNamed lets the error of the release become the result.
 func (f *fn) deferNamed(r *res, at string) []*Node {
+	if f.g.chance(30) {
+		f.g.tag("defer-join")
+		return one(f.deferLiteral(at, one(raw(look, "err = errors.Join(err, ", f.closeCall(r), ")"))))
+	}
 	head := look + "if cerr := " + f.closeCall(r) + "; cerr != nil && err == nil {"
 	return one(f.deferLiteral(at, one(&Node{Blocks: []Block{{head, one(raw("err = cerr"))}}, Tail: "}"})))
 }
@@ -224,12 +241,22 @@ func (f *fn) deferNamed(r *res, at string) []*Node {
 // deferOnErr decides by an error variable, which need not be the one that is
 // returned.
 func (f *fn) deferOnErr(r *res, at string) []*Node {
+	const at2 = "⟦|fr.At(¶); ⟧"
 	rollback := one(stmt("_ = ", r.name, ".Rollback()"))
 	commit := choose(f.g,
 		code(5, "", func() []*Node { return one(stmt("err = ", r.name, ".Commit()")) }),
 		code(3, "", func() []*Node { return one(stmt("_ = ", r.name, ".Commit()")) }),
 		code(3, "", func() []*Node { return nil }),
 	)
+	if f.g.chance(25) {
+		f.g.tag("defer-recover")
+		n := &Node{Tail: "}", Blocks: []Block{
+			{at2 + "if p := recover(); p != nil {", []*Node{stmt("_ = ", r.name, ".Rollback()"), raw("panic(p)")}},
+			{"} else if err != nil {", rollback},
+			{"} else {", commit},
+		}}
+		return one(f.deferLiteral(at, one(n)))
+	}
 	if commit == nil {
 		return one(f.deferLiteral(at, one(block("if err != nil {", rollback...))))
 	}
@@ -243,20 +270,6 @@ func (f *fn) deferFlag(r *res, at string) []*Node {
 	r.plan = planExplicit
 	body := one(block("if !"+r.flag+" {", stmt(f.closeCall(r))))
 	return []*Node{raw(r.flag, " := false"), f.deferLiteral(at, body)}
-}
-
-// store puts r where it outlives the function.
-func (f *fn) store(r *res) []*Node {
-	sink := f.g.global("sink")
-	f.g.declare(raw("var ", sink, " ", r.typ))
-	r.plan = planGone
-	put := stmt(sink, " = ", r.name, "⟦|; fr.Escape(", r.name, ")⟧")
-	if f.g.chance(30) {
-		f.g.tag("store-sometimes")
-		r.plan = planNone
-		return one(block("if in.Bit() {", put))
-	}
-	return one(put)
 }
 
 // endScope releases what the block still holds, mostly.

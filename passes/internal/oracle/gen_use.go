@@ -26,7 +26,7 @@ func (f *fn) use() []*Node {
 		case 1:
 			return f.acquire("tx")
 		}
-		return f.useCall(r, "_, ", r.name+".ExecContext("+ctx+`, "update t set n = 1")`)
+		return f.useCall(r, "_, ", r.name+".ExecContext("+f.background()+`, "update t set n = 1")`)
 	case "db":
 		if f.g.chance(30) {
 			return one(stmt(r.name, ".SetMaxOpenConns(4)"))
@@ -48,6 +48,7 @@ func (f *fn) useCall(r *res, blank, call string) []*Node {
 
 func (f *fn) useRows(r *res) []*Node {
 	return choose(f.g,
+		code(5, "rows-while", func() []*Node { return f.rowsWhile(r) }),
 		code(12, "rows-loop", func() []*Node {
 			undo := f.mark()
 			n := f.loopOver(r, func() []*Node { return f.rowsBody(r) })
@@ -68,6 +69,33 @@ func (f *fn) useRows(r *res) []*Node {
 			return one(block("if !"+r.name+".NextResultSet() {", f.nested(func() []*Node { return f.exit("nil") })...))
 		}),
 	)
+}
+
+// rowsWhile goes through rows in a loop of another form. Some of them may end
+// before the rows do.
+func (f *fn) rowsWhile(r *res) []*Node {
+	f.g.loops++
+	l := &loop{id: f.g.loops, depth: len(f.scopes)}
+	undo := f.mark()
+	defer undo()
+	next := r.name + ".Next()"
+	body := func() []*Node { return f.loopBody(l, func() []*Node { return f.rowsBody(r) }) }
+	v := f.g.name("more")
+	switch f.g.r.IntN(6) {
+	case 0:
+		f.let(v)
+		return []*Node{raw(v, " := true"), f.loopNode(l, "for "+v+" && "+next+" {", append(body(), raw(v, " = in.Bit()")))}
+	case 1:
+		return one(f.loopNode(l, "for "+next+" && in.Bit() {", body()))
+	case 2:
+		return one(f.loopNode(l, "for in.Bit() && "+next+" {", body()))
+	case 3:
+		end := block("if !"+next+" {", raw(at, "break"))
+		return one(f.loopNode(l, "for {", append(one(end), body()...)))
+	case 4:
+		return one(f.loopNode(l, "for "+v+" := "+next+"; "+v+"; "+v+" = "+next+" {", body()))
+	}
+	return one(f.loopNode(l, "for i := 0; i < 2 && "+next+"; i++ {", body()))
 }
 
 // rowsBody scans, and does more.

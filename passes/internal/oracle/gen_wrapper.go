@@ -23,6 +23,11 @@ func (g *gen) wrapper(kind string) string {
 	}
 	g.declare(raw("type ", typ, " struct {\n\theld ", inner.typ, "\n\tcount int\n}"))
 	g.helper(func() { g.constructor(typ, inner) })
+	if inner.kind != "wrapper" && inner.kind != "conn" && g.chance(15) {
+		g.tag("wrapper-careful")
+		g.declare(carefulClose(typ, inner.kind))
+		return typ
+	}
 	call := "w.held.Close()"
 	switch inner.kind {
 	case "tx":
@@ -32,6 +37,21 @@ func (g *gen) wrapper(kind string) string {
 	}
 	g.declare(function("func (w *"+typ+") Close() error", one(raw(exitWith(), "return ", call)), false))
 	return typ
+}
+
+// carefulClose is a Close that may be called twice.
+func carefulClose(typ, kind string) *Node {
+	end := "w.held.Close()"
+	if kind == "tx" {
+		end = "w.held.Rollback()"
+	}
+	body := []*Node{
+		block("if w == nil || w.held == nil {", raw(exitWith(), "return nil")),
+		stmt("err := ", end),
+		raw("w.held = nil"),
+		raw(exitWith(), "return err"),
+	}
+	return function("func (w *"+typ+") Close() error", body, false)
 }
 
 // constructor declares func(in, db) (*wrapper, error).

@@ -13,6 +13,7 @@ type Fault string
 const (
 	Missed     Fault = "missed"      // execution leaks, the analyzer is silent
 	FalseAlarm Fault = "false alarm" // the analyzer reports what does not leak
+	Hangs      Fault = "hangs"       // Conn.Close waits for it for ever, the analyzer is silent
 	WrongExit  Fault = "wrong exit"  // the named exit is not one that leaks
 	Internal   Fault = "internal"    // the analyzer failed
 )
@@ -77,7 +78,11 @@ func (j *judgement) leaks() {
 		found := slices.ContainsFunc(j.findings, func(f Finding) bool {
 			return f.Pass == leakPass && slices.Contains(l.Sites, f.Site)
 		})
-		if !found {
+		switch {
+		case found:
+		case l.Hangs:
+			j.differ(Hangs, leakPass, l.Kind, l.Sites[0])
+		default:
 			j.differ(Missed, leakPass, l.Kind, l.Sites[0])
 		}
 	}

@@ -16,6 +16,10 @@ type Oracle struct {
 	passes    map[string]bool
 	check     *checker
 	exec      *executor
+
+	// Busy, if set, is told which programs the analyzers are about to see, and
+	// nothing when they are done.
+	Busy func(...*Program)
 }
 
 // New makes an oracle that builds in dir.
@@ -90,7 +94,11 @@ func (o *Oracle) Compare(ctx context.Context, programs []*Program) (*Report, err
 		truths, err := o.exec.run(ctx, programs)
 		ran <- outcome{truths, err}
 	}()
-	findings, err := o.check.analyze(o.analyzers, programs)
+	busy := o.Busy
+	if busy == nil {
+		busy = func(...*Program) {}
+	}
+	findings, err := o.check.analyze(o.analyzers, programs, busy)
 	out := <-ran
 	if err != nil {
 		return nil, err

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+	"time"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -31,6 +32,7 @@ func TestOracle(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	o.Busy = watch()
 	total := &oracle.Report{}
 	for done := 0; done < *count; done += *batch {
 		programs, err := o.Programs(*seed+int64(done), min(*batch, *count-done))
@@ -76,5 +78,26 @@ func explain(t *testing.T, o *oracle.Oracle, all []*oracle.Disagreement) {
 		if err := os.WriteFile(filepath.Join(*keep, name), []byte(d.String()), 0o666); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+// watch ends the process when the analyzers do not come back: what they hold
+// on to by then may be all the memory there is.
+func watch() func(...*oracle.Program) {
+	const patience = 2 * time.Minute
+	var dog *time.Timer
+	return func(programs ...*oracle.Program) {
+		if dog != nil {
+			dog.Stop()
+		}
+		if len(programs) == 0 {
+			return
+		}
+		dog = time.AfterFunc(patience, func() {
+			for _, p := range programs {
+				fmt.Fprintf(os.Stderr, "no end of the analysis of one of these: seed %d\n%s\n", p.Seed, p.Source(0))
+			}
+			os.Exit(1)
+		})
 	}
 }

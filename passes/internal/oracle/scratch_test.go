@@ -6,7 +6,7 @@ func TestScratch(t *testing.T) {
 	n, _ := strconv.Atoi(os.Getenv("N"))
 	from, _ := strconv.Atoi(os.Getenv("FROM"))
 	c, _ := newChecker()
-	e, err := newExecutor(t.TempDir())
+	e, err := newExecutor("/tmp/orx")
 	if err != nil { t.Fatal(err) }
 	var ps []*Program
 	for seed := range int64(n) {
@@ -21,8 +21,11 @@ func TestScratch(t *testing.T) {
 	drops := map[string]int{}; leaky, runs := 0, 0
 	ex := map[string]int{}
 	kinds := map[string]int{}
+	hist := map[int]int{}; hsum := map[int]int{}
 	for i, r := range res {
 		runs += r.Runs
+		b := 1; for b < r.Runs { b *= 2 }
+		hist[b]++; hsum[b]+=r.Runs
 		if r.Dropped != "" { drops[r.Dropped]++; ex[r.Dropped]=i; continue }
 		if len(r.Leaks) > 0 { leaky++ }
 		for _, l := range r.Leaks { kinds[l.Kind]++; if l.Maybe { kinds[l.Kind+"?"]++ } }
@@ -30,5 +33,6 @@ func TestScratch(t *testing.T) {
 		_=i
 	}
 	fmt.Println(leaky, runs, drops, kinds)
+	fmt.Println(hist, hsum)
 	for d, i := range ex { if d != "more runs than allowed" { s,_ := ps[i].render(executed,i); fmt.Println(d, s) } }
 }

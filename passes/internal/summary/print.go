@@ -63,6 +63,9 @@ func (f *Func) String() string {
 			add("r%d nil iff p%d", n.Result, n.Param)
 		}
 	}
+	for _, i := range f.Implies {
+		add("%v implies %v", i.If, i.Then)
+	}
 	for _, a := range f.Aliases {
 		add("r%d is p%d", a.Result, a.Param)
 	}

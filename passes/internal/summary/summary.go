@@ -53,6 +53,7 @@ type Func struct {
 	NoReturn   bool   // never returns
 	NoReturnIf []Cond // does not return when one of these holds of its parameters
 	Nilness    []Nilness
+	Implies    []Implication
 	Aliases    []Alias
 	Params     []ParamEffect
 	Fresh      []Fresh
@@ -103,6 +104,9 @@ type Nilness struct {
 	Result int
 	Param  int // Never: the result is never nil
 }
+
+// Implication says that a boolean result tells about a parameter.
+type Implication struct{ If, Then Cond }
 
 // Never, as the parameter of a Nilness, says that the result is never nil.
 const Never = -2
@@ -188,7 +192,7 @@ func (f *Func) Matters() bool {
 }
 
 func (f *Func) quiet() bool {
-	return f.Unknown || f.NoReturn || len(f.NoReturnIf) > 0 || len(f.Nilness) > 0 || len(f.Aliases) > 0
+	return f.Unknown || f.NoReturn || len(f.NoReturnIf) > 0 || len(f.Nilness) > 0 || len(f.Implies) > 0 || len(f.Aliases) > 0
 }
 
 // Lookup returns the summary of the function called name, or nil.

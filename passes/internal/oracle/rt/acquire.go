@@ -6,18 +6,11 @@ func (ob *obligation) is(tok any) bool { return ob.tok == tok }
 // acquire books a new resource on the function that runs.
 func (in *In) acquire(kind string, tok any, open func() bool) *obligation {
 	ob := &obligation{kind: kind, tok: tok, isOpen: open, free: in.dead}
+	in.obs = append(in.obs, ob)
 	if in.cur == nil {
 		ob.free = true
-		in.obs = append(in.obs, ob)
 		return ob
 	}
-	for _, old := range in.obs {
-		if old.owner == in.cur && old.sites[0] == in.cur.line && old.isOpen() {
-			// The same call once more: the variable of the last round is gone.
-			old.lost = append(old.lost, in.cur.line)
-		}
-	}
-	in.obs = append(in.obs, ob)
 	in.own(ob, in.cur, []int{in.cur.line}, nil)
 	return ob
 }

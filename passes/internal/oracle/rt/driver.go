@@ -226,7 +226,14 @@ func (s *fakeStmt) open() bool {
 	return true
 }
 
-func (s *fakeStmt) Close() error  { s.closed = true; return s.c.in.releaseFailure() }
+func (s *fakeStmt) Close() error {
+	s.closed = true
+	if calledFor()&forContext != 0 {
+		return nil
+	}
+	return s.c.in.releaseFailure()
+}
+
 func (s *fakeStmt) NumInput() int { return -1 }
 
 func (s *fakeStmt) Exec([]driver.Value) (driver.Result, error) { return nil, errors.ErrUnsupported }

@@ -2,8 +2,8 @@ package rt
 
 import (
 	"database/sql"
-	"errors"
 	"fmt"
+	"runtime"
 )
 
 // A Program is one generated program and what its text says about it.
@@ -89,8 +89,11 @@ func unexpected(r any) string {
 	if _, ok := r.(abandoned); ok {
 		return ""
 	}
-	if err, ok := r.(error); ok && (errors.Is(err, ErrFailed) || errors.Is(err, ErrBusy)) {
-		return ""
+	if err, ok := r.(runtime.Error); ok {
+		return "panic: " + err.Error()
+	}
+	if _, ok := r.(error); ok {
+		return "" // an error that the program has been given
 	}
 	return fmt.Sprint("panic: ", r)
 }

@@ -109,7 +109,7 @@ func (f *Frame) settle(unjudged bool) {
 		case f.passed >= 0 && ob.since > f.passed, in.reaches(f.kept, ob):
 			f.handUp(ob)
 		default:
-			in.truth.leak(ob, f.exit, f.line)
+			in.truth.leak(ob, f.exit, f.line, false)
 			ob.free = true
 		}
 	}
@@ -129,6 +129,12 @@ func (f *Frame) handUp(ob *obligation) {
 }
 
 func (in *In) own(ob *obligation, by *Frame, sites, lost []int) {
+	for _, old := range in.obs {
+		if old != ob && old.owner == by && old.kind == ob.kind && old.sites[0] == sites[0] && old.isOpen() {
+			// The same call once more: the variable of the last round is gone.
+			old.lost = append(old.lost, sites[0])
+		}
+	}
 	in.seq++
 	ob.owner, ob.sites, ob.lost, ob.since = by, sites, lost, in.seq
 }
@@ -235,7 +241,7 @@ func (f *Frame) blocked(line int, fc *fakeConn) {
 		if exit == 0 {
 			exit = ob.owner.line
 		}
-		f.in.truth.leak(ob, exit, line)
+		f.in.truth.leak(ob, exit, line, true)
 	}
 	if stuck {
 		f.in.abandon("Conn.Close")

@@ -8,6 +8,7 @@ type Leak struct {
 	Sites []int // line of the acquisition; where a literal returned it, outermost first
 	Exits []int // lines of the exits that leave it open
 	Lost  []int // lines that ended the last way to reach it, or stopped for ever
+	Hangs bool  // only because a Conn.Close waits for it, for ever
 	Maybe bool  // whether this counts is a matter of opinion
 }
 
@@ -36,7 +37,7 @@ func (t *truth) reached(line int) {
 	t.lines[line] = true
 }
 
-func (t *truth) leak(ob *obligation, exit, line int) {
+func (t *truth) leak(ob *obligation, exit, line int, hangs bool) {
 	var l *Leak
 	for _, have := range t.leaks {
 		if slices.Equal(have.Sites, ob.sites) && have.Kind == ob.kind {
@@ -45,10 +46,11 @@ func (t *truth) leak(ob *obligation, exit, line int) {
 	}
 	maybe := ob.maybe != nil && ob.maybe()
 	if l == nil {
-		l = &Leak{Kind: ob.kind, Sites: ob.sites, Maybe: maybe}
+		l = &Leak{Kind: ob.kind, Sites: ob.sites, Maybe: maybe, Hangs: hangs}
 		t.leaks = append(t.leaks, l)
 	}
 	l.Maybe = l.Maybe && maybe
+	l.Hangs = l.Hangs && hangs
 	l.Exits = add(l.Exits, exit)
 	if line != exit {
 		l.Lost = add(l.Lost, line)

@@ -118,6 +118,20 @@ var (
 	globalOnce sync.Once
 )
 
+func mustOpen(dsn string) *sql.DB {
+	db, err := sql.Open("mysql", dsn)
+	if err != nil {
+		panic(err)
+	}
+	return db
+}
+
+// Opened when the package is initialised: alive for the program.
+var atInit = mustOpen("init@/shop")
+
+// PingInit uses it.
+func PingInit() error { return atInit.Ping() }
+
 // Stored globally at once: alive for the program.
 func Init(dsn string) (err error) {
 	global, err = sql.Open("mysql", dsn)

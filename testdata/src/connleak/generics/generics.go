@@ -149,6 +149,7 @@ type repo[T any] struct {
 	scan func(*sql.Rows, *T) error
 }
 
+// all closes.
 func (r *repo[T]) all(query string) (out []T, err error) {
 	rows, err := r.db.Query(query)
 	if err != nil {
@@ -165,6 +166,7 @@ func (r *repo[T]) all(query string) (out []T, err error) {
 	return out, nil
 }
 
+// ids does not, when Scan fails.
 func (r *repo[T]) ids(query string) (out []int, err error) {
 	rows, err := r.db.Query(query) // want "rows.*connleak/rows"
 	if err != nil {

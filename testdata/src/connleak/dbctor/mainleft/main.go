@@ -7,6 +7,7 @@ import (
 	"time"
 )
 
+// A pool for each round, of which main's end excuses only the last.
 func main() {
 	for range time.Tick(time.Minute) {
 		db, err := sql.Open("mysql", "app@/shop") // want "db.*connleak/db"

@@ -1,0 +1,188 @@
+package mutate
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ast/inspector"
+)
+
+// An Op is a way to break the release of a resource.
+type Op string
+
+const (
+	OpDefer    Op = "defer"    // delete a deferred release
+	OpClosure  Op = "closure"  // delete a release inside a closure, deferred or called
+	OpExplicit Op = "explicit" // delete a release on one path
+	OpReturn   Op = "return"   // return something else than the release's error
+	OpLate     Op = "late"     // move a deferred release behind the next error return
+	OpRollback Op = "rollback" // delete all Rollbacks of a transaction, keep its Commits
+	OpScan     Op = "scan"     // Err instead of Scan
+	OpExit     Op = "exit"     // insert a return before the release
+)
+
+// Ops lists them in the order of reports.
+var Ops = []Op{OpDefer, OpClosure, OpExplicit, OpReturn, OpLate, OpRollback, OpScan, OpExit}
+
+// A Mutant is a site with its release broken.
+type Mutant struct {
+	Site  *Site
+	Op    Op
+	Line  int // of the first edit
+	Edits []Edit
+
+	Dropped  string  // why it cannot be used: it does not compile
+	Original Verdict // of the code as it was
+	Verdict  Verdict
+
+	Found *Finding // what the tool reports of it, if it does
+}
+
+// Leaks reports whether the mutant leaks on the face of its code, where the
+// original does not. A mutant whose original seems to leak is of no use: its
+// paths are more than can be told by looking.
+func (m *Mutant) Leaks() bool {
+	return m.Dropped == "" && !m.Original.Leaks && (m.Verdict.Leaks || m.Verdict.Unsure && !m.Original.Unsure)
+}
+
+// Why says why the mutant is thought to leak or not to.
+func (m *Mutant) Why() string {
+	switch {
+	case m.Dropped != "":
+		return m.Dropped
+	case m.Original.Leaks:
+		return "cannot tell: the original seems " + m.Original.Why
+	case m.Verdict.Unsure && m.Verdict.Why == "":
+		return "a deferred closure may release"
+	}
+	return m.Verdict.Why
+}
+
+// Diff returns the lines that the mutant changes.
+func (m *Mutant) Diff() string {
+	text, err := m.Site.prog.source(m.Site.At.Filename)
+	if err != nil {
+		return err.Error()
+	}
+	mutated := newVersion(text, m.Edits)
+	var out []string
+	for _, e := range m.Edits {
+		switch {
+		case e.Start == len(text): // a declaration that the mutant needs
+		case e.Start == e.End:
+			out = append(out, "  "+lineAt(text, e.Start), "+ "+firstLine(e.New))
+		default:
+			out = append(out, "- "+lineAt(text, e.Start))
+			if line := lineAt(mutated.text, mutated.forward(e.End)-len(e.New)); line != "" {
+				out = append(out, "+ "+line)
+			}
+		}
+	}
+	return strings.Join(out, "\n")
+}
+
+// firstLine returns the first line of a text that is not empty.
+func firstLine(text string) string {
+	line, rest, _ := strings.Cut(strings.TrimSpace(text), "\n")
+	if rest != "" {
+		line += " ..."
+	}
+	return line
+}
+
+// Mutants returns the mutants of sites, each judged.
+func (p *Program) Mutants(sites []*Site) ([]*Mutant, error) {
+	var all []*Mutant
+	for _, s := range sites {
+		original := s.judge(s.view, s.call)
+		seen := make(map[string]bool)
+		for _, m := range s.mutants() {
+			key := fmt.Sprint(m.Edits)
+			if seen[key] {
+				continue
+			}
+			seen[key] = true
+			m.Site, m.Original = s, original
+			text, err := p.source(s.At.Filename)
+			if err != nil {
+				return nil, err
+			}
+			m.Line, _ = lineColumn(text, m.Edits[0].Start)
+			if err := p.check(m, text); err != nil {
+				m.Dropped = err.Error()
+			}
+			all = append(all, m)
+		}
+	}
+	return all, nil
+}
+
+// check type-checks a mutant and judges it. The error says why it is none.
+func (p *Program) check(m *Mutant, text []byte) error {
+	s := m.Site
+	mutated := newVersion(text, m.Edits)
+	file, err := parser.ParseFile(p.fset, s.At.Filename, mutated.text, parser.SkipObjectResolution)
+	if err != nil {
+		return err
+	}
+	var files []*ast.File
+	for _, f := range s.pkg.Files {
+		if p.position(f.FileStart).Filename == s.At.Filename {
+			f = file
+		}
+		files = append(files, f)
+	}
+	info := &types.Info{
+		Types: make(map[ast.Expr]types.TypeAndValue), Defs: make(map[*ast.Ident]types.Object),
+		Uses: make(map[*ast.Ident]types.Object), Selections: make(map[*ast.SelectorExpr]*types.Selection),
+	}
+	conf := types.Config{Importer: importsOf(s.pkg.Types)}
+	if _, err := conf.Check(s.pkg.Types.Path(), p.fset, files, info); err != nil {
+		return err
+	}
+	v := view{prog: p, info: info, root: inspector.New(files).Root()}
+	call, ok := p.callEndingAt(v.root, file, mutated.forward(p.offset(s.call.Node().(*ast.CallExpr).Rparen)))
+	if !ok {
+		return fmt.Errorf("the acquisition is gone")
+	}
+	m.Verdict = s.judge(v, call)
+	return nil
+}
+
+// callEndingAt returns the call whose closing parenthesis is at an offset.
+func (p *Program) callEndingAt(root inspector.Cursor, file *ast.File, offset int) (inspector.Cursor, bool) {
+	in, ok := root.FindNode(file)
+	if !ok {
+		return in, false
+	}
+	for cur := range in.Preorder((*ast.CallExpr)(nil)) {
+		if p.offset(cur.Node().(*ast.CallExpr).Rparen) == offset {
+			return cur, true
+		}
+	}
+	return in, false
+}
+
+// An imports is an importer of what a package imports already.
+type imports map[string]*types.Package
+
+func importsOf(pkg *types.Package) imports {
+	all := make(imports)
+	for _, p := range pkg.Imports() {
+		all[p.Path()] = p
+	}
+	return all
+}
+
+func (m imports) Import(path string) (*types.Package, error) {
+	if path == "unsafe" {
+		return types.Unsafe, nil
+	}
+	if p := m[path]; p != nil {
+		return p, nil
+	}
+	return nil, fmt.Errorf("no types of %s", path)
+}

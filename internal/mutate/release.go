@@ -1,0 +1,115 @@
+package mutate
+
+import (
+	"go/ast"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+)
+
+// A release is a call that releases a site's resource.
+type release struct {
+	cur      inspector.Cursor // the CallExpr
+	rollback bool             // of a transaction, by name
+}
+
+// call returns the call itself.
+func (r release) call() *ast.CallExpr { return r.cur.Node().(*ast.CallExpr) }
+
+// releases returns the calls that release the site's resource, in the
+// declaration that holds the site.
+func (s *Site) releases() []release {
+	if s.obj == nil {
+		return s.chained()
+	}
+	var all []release
+	add := func(cur inspector.Cursor) {
+		for _, r := range all {
+			if r.cur == cur {
+				return
+			}
+		}
+		rollback := s.Kind == Tx && strings.Contains(strings.ToLower(types.ExprString(cur.Node().(*ast.CallExpr).Fun)), "rollback")
+		all = append(all, release{cur, rollback})
+	}
+	s.view.uses(s.decl, s.obj, func(cur inspector.Cursor) bool {
+		if s.view.use(cur, s.Kind) == releases {
+			if call, ok := enclosingCall(cur); ok {
+				add(call)
+			}
+		}
+		return true
+	})
+	for f, effect := range s.view.proxies(s.decl, s.obj, s.Kind) {
+		if effect != releases {
+			continue
+		}
+		s.view.uses(s.decl, f, func(cur inspector.Cursor) bool {
+			if cur.ParentEdgeKind() == edge.CallExpr_Fun {
+				add(cur.Parent())
+			}
+			return true
+		})
+	}
+	return all
+}
+
+// chained returns the call of a release method on the result of the site's
+// call: QueryRow(...).Scan(...).
+func (s *Site) chained() []release {
+	if s.call.ParentEdgeKind() != edge.SelectorExpr_X {
+		return nil
+	}
+	sel := s.call.Parent()
+	if sel.ParentEdgeKind() != edge.CallExpr_Fun || !s.Kind.releases(sel.Node().(*ast.SelectorExpr).Sel.Name) {
+		return nil
+	}
+	return []release{{cur: sel.Parent()}}
+}
+
+// enclosingCall returns the call in whose function or arguments an expression
+// is.
+func enclosingCall(cur inspector.Cursor) (inspector.Cursor, bool) {
+	for c := range cur.Enclosing() {
+		switch c.Node().(type) {
+		case *ast.CallExpr:
+			return c, true
+		case ast.Stmt, *ast.FuncLit:
+			return c, false
+		}
+	}
+	return cur, false
+}
+
+// proxies returns the local variables that hold a function that does something
+// to a resource, and what: cleanup := func() { tx.Rollback() }.
+func (v view) proxies(decl inspector.Cursor, obj types.Object, kind Kind) map[types.Object]effect {
+	all := make(map[types.Object]effect)
+	v.uses(decl, obj, func(cur inspector.Cursor) bool {
+		for lit := range cur.Enclosing((*ast.FuncLit)(nil)) {
+			if !decl.Contains(lit) || obj.Pos() >= lit.Node().Pos() && obj.Pos() < lit.Node().End() {
+				break // the resource is the function's own
+			}
+			if f := v.boundTo(lit); f != nil {
+				all[f] = max(all[f], v.use(cur, kind))
+			}
+		}
+		return true
+	})
+	return all
+}
+
+// boundTo returns the variable that a function literal is assigned to, or nil.
+func (v view) boundTo(lit inspector.Cursor) types.Object {
+	switch k, i := lit.ParentEdge(); k {
+	case edge.AssignStmt_Rhs:
+		if assign := lit.Parent().Node().(*ast.AssignStmt); len(assign.Lhs) == len(assign.Rhs) {
+			return v.object(assign.Lhs[i])
+		}
+	case edge.ValueSpec_Values:
+		return v.object(lit.Parent().Node().(*ast.ValueSpec).Names[i])
+	}
+	return nil
+}

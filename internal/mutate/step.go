@@ -1,0 +1,198 @@
+package mutate
+
+import (
+	"go/ast"
+	"go/token"
+	"strconv"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+)
+
+// node passes a state through a statement or expression.
+func (t *truth) node(n ast.Node, s state) state {
+	if d, ok := n.(*ast.DeferStmt); ok {
+		return t.deferred(d, s)
+	}
+	if e := t.effectIn(n); e != borrows {
+		s = t.end(s, n.Pos(), e)
+	}
+	assign, _ := n.(*ast.AssignStmt)
+	if !t.quiet && n.Pos() <= t.call.Pos() && t.call.End() <= n.End() {
+		return t.birth(s)
+	}
+	if assign != nil {
+		s = t.assigned(assign, s)
+	}
+	if ret, ok := n.(*ast.ReturnStmt); ok && t.isNamedResult() {
+		s = t.end(s, ret.Pos(), escapes)
+	}
+	return s
+}
+
+// birth passes a state through the acquisition.
+func (t *truth) birth(s state) state {
+	t.overwrite(s, t.call.Pos())
+	fresh := held
+	if len(t.errs) > 0 {
+		fresh = pending
+	}
+	var out state
+	if s&(unborn|pending|held|maybe|done) != 0 {
+		out |= fresh
+	}
+	if s&armed != 0 {
+		out |= done
+	}
+	if s&armedMaybe != 0 {
+		out |= maybe
+	}
+	return out
+}
+
+// overwrite notes that the variable gets a new value.
+func (t *truth) overwrite(s state, pos token.Pos) {
+	if t.quiet {
+		return
+	}
+	if s&(held|pending) != 0 && (t.lost == token.NoPos || pos < t.lost) {
+		t.lost = pos
+	}
+	t.vague = t.vague || s&maybe != 0
+}
+
+// assigned passes a state through an assignment that is not the acquisition.
+func (t *truth) assigned(assign *ast.AssignStmt, s state) state {
+	for _, e := range assign.Lhs {
+		obj := t.object(e)
+		switch {
+		case obj == nil:
+		case obj == t.obj:
+			t.overwrite(s, assign.Pos())
+			s = s.move(pending|held|maybe|done, unborn)
+		case t.errs[obj] && !t.mentions(assign.Rhs, obj):
+			s = s.move(pending, held|done)
+		}
+	}
+	if t.pgx && t.site.Kind == Rows && len(assign.Rhs) == 1 {
+		if call, ok := assign.Rhs[0].(*ast.CallExpr); ok {
+			if sel, ok := call.Fun.(*ast.SelectorExpr); ok && t.object(sel.X) == t.obj && (sel.Sel.Name == "Scan" || sel.Sel.Name == "Values") {
+				for err := range t.errorsOf(assign) {
+					t.errs[err] = true
+					s = s.move(held, pending) // a Scan that fails closes the rows
+				}
+			}
+		}
+	}
+	return s
+}
+
+// end passes a state through something that ends the obligation, as far as can
+// be seen.
+func (t *truth) end(s state, pos token.Pos, e effect) state {
+	if s&(pending|held|maybe) == 0 {
+		return s
+	}
+	verb := map[effect]string{drains: "drained", escapes: "handed over", releases: "released"}[e]
+	t.why = append(t.why, verb+" at line "+t.line(pos))
+	return s.move(pending|held|maybe, done)
+}
+
+// line returns the line of a position.
+func (t *truth) line(pos token.Pos) string {
+	return strconv.Itoa(t.prog.position(pos).Line)
+}
+
+// isNamedResult reports whether the variable is a result of the function.
+func (t *truth) isNamedResult() bool {
+	typ, _ := funcParts(t.fn.Node())
+	return typ.Results != nil && t.obj.Pos() >= typ.Results.Pos() && t.obj.Pos() < typ.Results.End()
+}
+
+// effectIn returns the greatest effect of the uses of the resource in a node.
+func (t *truth) effectIn(n ast.Node) effect {
+	at, ok := t.root.FindNode(n)
+	if !ok {
+		return borrows // made by the control-flow graph
+	}
+	most := borrows
+	t.uses(at, t.obj, func(cur inspector.Cursor) bool {
+		if !t.inProxy(at, cur) {
+			most = max(most, t.use(cur, t.site.Kind))
+		}
+		return true
+	})
+	for f, e := range t.proxy {
+		t.uses(at, f, func(cur inspector.Cursor) bool {
+			if cur.ParentEdgeKind() != edge.CallExpr_Fun {
+				e = max(e, t.use(cur, t.site.Kind))
+			}
+			most = max(most, e)
+			return true
+		})
+	}
+	return most
+}
+
+// inProxy reports whether a use is inside a function literal that is bound to a
+// variable in the node: it happens when that is called.
+func (t *truth) inProxy(node, use inspector.Cursor) bool {
+	for lit := range use.Enclosing((*ast.FuncLit)(nil)) {
+		if !node.Contains(lit) {
+			return false
+		}
+		if f := t.boundTo(lit); f != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// deferred passes a state through a defer statement.
+func (t *truth) deferred(d *ast.DeferStmt, s state) state {
+	e, partly := t.effectIn(d), false
+	if lit, ok := d.Call.Fun.(*ast.FuncLit); ok && e == releases {
+		e, partly = t.closure(lit.Body)
+	} else if f := t.object(d.Call.Fun); f != nil && t.proxy[f] == releases {
+		if lit := t.literal(f); lit != nil {
+			e, partly = t.closure(lit.Body)
+		}
+	}
+	switch {
+	case e == borrows:
+		return s
+	case partly:
+		s = s.move(unborn, armedMaybe)
+		return s.move(pending|held, maybe)
+	}
+	return t.end(s, d.Pos(), e).move(unborn, armed)
+}
+
+// literal returns the function literal that is bound to a variable.
+func (t *truth) literal(f any) *ast.FuncLit {
+	for cur := range t.root.Preorder((*ast.FuncLit)(nil)) {
+		if obj := t.boundTo(cur); obj != nil && obj == f {
+			return cur.Node().(*ast.FuncLit)
+		}
+	}
+	return nil
+}
+
+// closure tells what a deferred closure does to the resource if no panic is
+// under way, and whether it does so on only some of its paths.
+func (t *truth) closure(body *ast.BlockStmt) (e effect, partly bool) {
+	inner := *t
+	inner.quiet, inner.why = true, nil
+	exits, _ := inner.flow(body, held)
+	var all state
+	for _, s := range exits {
+		all |= s
+	}
+	switch {
+	case all&(held|pending|maybe) == 0:
+		return releases, false
+	case all&done != 0:
+		return releases, true
+	}
+	return borrows, false
+}

@@ -1,0 +1,223 @@
+package diag
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"github.com/connvet/connvet/passes/internal/lifecycle"
+	"github.com/connvet/connvet/passes/internal/resource"
+)
+
+// category is the last part of the finding's rule.
+func category(f *lifecycle.Finding) string {
+	if f.Wrapper != nil {
+		return "wrapper"
+	}
+	return string(f.Kind)
+}
+
+// words are the phrases for a finding.
+func (r *Reporter) words(f *lifecycle.Finding) phrases {
+	if f.Kind == resource.Conn && r.fromPool(f.Callee) {
+		return pooled
+	}
+	return table[f.Kind]
+}
+
+// fromPool reports whether fn is a method of a pool.
+func (r *Reporter) fromPool(fn *types.Func) bool {
+	recv := fn.Signature().Recv()
+	if recv == nil {
+		return false
+	}
+	res, ok := r.models.Resource(recv.Type())
+	return ok && res.Kind == resource.DB
+}
+
+// leakMessage is the sentence about an obligation that is not met.
+func (r *Reporter) leakMessage(f *lifecycle.Finding, s *site) string {
+	w := r.words(f)
+	bound := r.boundOf(f, s)
+	if s.blank {
+		text := fmt.Sprintf(w.dropped, s.callee()) + bound
+		if name := r.execName(f, s); name != "" {
+			text += fmt.Sprintf(useExec, name)
+		}
+		return text
+	}
+	exits, plural := exitsOf(r.pass.Fset, f.Exits)
+	return fmt.Sprintf("%s %s: %s %s %s%s", r.subject(f, s), r.state(f, s, w), exits, w.leaves.of(plural), w.effect, bound)
+}
+
+// subject names what is owed.
+func (r *Reporter) subject(f *lifecycle.Finding, s *site) string {
+	switch {
+	case f.Wrapper == nil:
+		return s.name()
+	case s.closer:
+		return fmt.Sprintf(closes, s.name(), r.heldType(f))
+	}
+	return fmt.Sprintf(holds, s.name(), types.TypeString(f.Wrapper, r.qualify), r.heldType(f))
+}
+
+// heldType names the type of the resource itself.
+func (r *Reporter) heldType(f *lifecycle.Finding) string {
+	switch {
+	case f.Type != nil:
+		return types.TypeString(f.Type, r.qualify)
+	case f.Fresh != nil && f.Fresh.Type != "":
+		return f.Fresh.Type
+	}
+	return string(f.Kind)
+}
+
+// qualify names packages as the source does.
+func (r *Reporter) qualify(p *types.Package) string {
+	if p == r.pass.Pkg {
+		return ""
+	}
+	return p.Name()
+}
+
+// state says how far the obligation is met.
+func (r *Reporter) state(f *lifecycle.Finding, s *site, w phrases) string {
+	phrase := w.never
+	switch {
+	case onlyLost(f):
+		phrase = w.again
+	case f.Moved || r.releasedSomewhere(f, s):
+		phrase = w.always
+	}
+	if f.Wrapper != nil && f.Kind == resource.Tx {
+		// What an owner does with its transaction is not known here.
+		phrase = strings.NewReplacer(w.never, isNever, w.always, isAlways, w.again, isAgain).Replace(phrase)
+	}
+	if !strings.Contains(phrase, "%s") {
+		return phrase
+	}
+	return fmt.Sprintf(phrase, r.participleOf(f, s))
+}
+
+func (r *Reporter) participleOf(f *lifecycle.Finding, s *site) string {
+	if s.closer {
+		return notCalled
+	}
+	return participle(r.releaseMethod(f))
+}
+
+// onlyLost reports whether the next acquisition is the only exit.
+func onlyLost(f *lifecycle.Finding) bool {
+	for _, x := range f.Exits {
+		if !x.Lost {
+			return false
+		}
+	}
+	return len(f.Exits) > 0
+}
+
+// releasedSomewhere reports whether the function has a way to release what the
+// site acquires: a mention of it that is more than a use.
+func (r *Reporter) releasedSomewhere(f *lifecycle.Finding, s *site) bool {
+	id := rootIdent(s.target)
+	if id == nil {
+		return false
+	}
+	obj := s.info.ObjectOf(id)
+	body := outermostBody(s.path)
+	if obj == nil || body == nil {
+		return false
+	}
+	found := false
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.SelectorExpr:
+			x := rootIdent(n.X)
+			if x != nil && s.info.Uses[x] == obj && r.releases(f, n.Sel.Name) {
+				found = true
+			}
+		case *ast.CallExpr:
+			for _, a := range n.Args {
+				if a, ok := ast.Unparen(a).(*ast.Ident); ok && n != s.call && s.info.Uses[a] == obj {
+					found = true
+				}
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+// releases reports whether a method of that name may release the finding's
+// resource.
+func (r *Reporter) releases(f *lifecycle.Finding, method string) bool {
+	switch method {
+	case r.releaseMethod(f), "Close", "Commit", "Rollback", "Release", "Stop":
+		return true
+	case "Next":
+		return f.Kind == resource.Rows
+	}
+	return false
+}
+
+// rootIdent returns the identifier at the root of a name, nil if there is
+// none.
+func rootIdent(e ast.Expr) *ast.Ident {
+	switch e := e.(type) {
+	case *ast.Ident:
+		return e
+	case *ast.SelectorExpr:
+		return rootIdent(e.X)
+	case *ast.StarExpr:
+		return rootIdent(e.X)
+	case *ast.IndexExpr:
+		return rootIdent(e.X)
+	case *ast.ParenExpr:
+		return rootIdent(e.X)
+	}
+	return nil
+}
+
+// outermostBody returns the body of the declared function on the path.
+func outermostBody(path []ast.Node) *ast.BlockStmt {
+	for _, n := range path {
+		if d, ok := n.(*ast.FuncDecl); ok {
+			return d.Body
+		}
+	}
+	return nil
+}
+
+// strictMessage is the sentence about a release that a panic would skip.
+func (r *Reporter) strictMessage(f *lifecycle.Finding, s *site) string {
+	effect := r.words(f).effect
+	if f.Kind == resource.Stmt {
+		effect = "it on the server"
+	}
+	if pos := r.firstRelease(f, s); pos.IsValid() {
+		return fmt.Sprintf(notDeferred, s.name(), r.pass.Fset.Position(pos).Line, effect)
+	}
+	return fmt.Sprintf(notDeferredAt, s.name(), effect)
+}
+
+// firstRelease finds the first call behind the acquisition that releases by
+// name.
+func (r *Reporter) firstRelease(f *lifecycle.Finding, s *site) token.Pos {
+	id, body := rootIdent(s.target), outermostBody(s.path)
+	if id == nil || body == nil {
+		return token.NoPos
+	}
+	obj, first := s.info.ObjectOf(id), token.NoPos
+	ast.Inspect(body, func(n ast.Node) bool {
+		sel, ok := n.(*ast.SelectorExpr)
+		if ok && !first.IsValid() && sel.Pos() > s.call.End() {
+			if x := rootIdent(sel.X); x != nil && s.info.Uses[x] == obj && r.releases(f, sel.Sel.Name) && sel.Sel.Name != "Next" {
+				first = sel.Pos()
+			}
+		}
+		return !first.IsValid()
+	})
+	return first
+}

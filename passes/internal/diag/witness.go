@@ -1,0 +1,184 @@
+package diag
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/astutil"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/connvet/connvet/passes/internal/lifecycle"
+	"github.com/connvet/connvet/passes/internal/summary"
+)
+
+// maxBranches limits the branches of a witness path. The last ones, nearest to
+// the exit, tell most.
+const maxBranches = 8
+
+// witness lists the way from the acquisition to the first exit, which stands
+// last.
+func (r *Reporter) witness(f *lifecycle.Finding, s *site) []analysis.RelatedInformation {
+	out := []analysis.RelatedInformation{r.acquired(f, s)}
+	if len(f.Exits) == 0 {
+		return out
+	}
+	x := firstExit(f.Exits)
+	out = append(out, r.branches(x.Path)...)
+	last := analysis.RelatedInformation{Pos: x.Pos}
+	switch {
+	case x.Lost:
+		last.Pos, last.End = s.span()
+		last.Message = stepAgain
+	case x.Go:
+		last.Message = fmt.Sprintf(stepGo, r.shortName(s))
+	case x.End:
+		last.Message = fmt.Sprintf(stepEnd, r.shortName(s))
+	default:
+		last.Message = fmt.Sprintf(stepReturn, r.shortName(s))
+	}
+	return append(out, last)
+}
+
+// firstExit prefers an exit to an acquisition that comes again.
+func firstExit(exits []lifecycle.Exit) lifecycle.Exit {
+	for _, x := range exits {
+		if !x.Lost {
+			return x
+		}
+	}
+	return exits[0]
+}
+
+// shortName is the name, or "it" for what has none.
+func (r *Reporter) shortName(s *site) string {
+	if s.target == nil {
+		return "it"
+	}
+	return s.name()
+}
+
+func (r *Reporter) acquired(f *lifecycle.Finding, s *site) analysis.RelatedInformation {
+	pos, end := s.span()
+	name := r.shortName(s)
+	if s.target == nil {
+		name = string(f.Kind)
+	}
+	text := fmt.Sprintf(stepAcquired, name, r.funcName(f.Callee))
+	if f.Fresh != nil && f.Fresh.Open != "" && f.Fresh.At != (summary.Pos{}) {
+		text = fmt.Sprintf(stepOpened, name, r.funcName(f.Callee), f.Fresh.Open, f.Fresh.At)
+	}
+	return analysis.RelatedInformation{Pos: pos, End: end, Message: text}
+}
+
+// funcName is "sql.Open", "(*sql.DB).Query" or, in this package, "load".
+func (r *Reporter) funcName(fn *types.Func) string {
+	if recv := fn.Signature().Recv(); recv != nil {
+		return "(" + types.TypeString(recv.Type(), r.qualify) + ")." + fn.Name()
+	}
+	if fn.Pkg() == nil || fn.Pkg() == r.pass.Pkg {
+		return fn.Name()
+	}
+	return fn.Pkg().Name() + "." + fn.Name()
+}
+
+// branches renders the branches that have a place in the source.
+func (r *Reporter) branches(path []lifecycle.Step) []analysis.RelatedInformation {
+	var out []analysis.RelatedInformation
+	for _, step := range path {
+		if rel, ok := r.branch(step.If, step.Taken); ok {
+			if n := len(out); n > 0 && out[n-1] == rel {
+				continue
+			}
+			out = append(out, rel)
+		}
+	}
+	if len(out) > maxBranches {
+		out = out[len(out)-maxBranches:]
+	}
+	return out
+}
+
+// branch renders one branch by the text of its condition.
+func (r *Reporter) branch(br *ssa.If, taken bool) (rel analysis.RelatedInformation, ok bool) {
+	pos := br.Cond.Pos()
+	src := r.sourceOf(pos)
+	if src == nil || !within(br.Cond) {
+		return rel, false
+	}
+	path, _ := astutil.PathEnclosingInterval(src.file, pos, pos+1)
+	for i, n := range path {
+		e, isExpr := n.(ast.Expr)
+		if !isExpr {
+			break
+		}
+		if !isBool(r.pass.TypesInfo.TypeOf(e)) || !atPos(e, pos) {
+			if i+1 < len(path) && isCase(path[i+1]) {
+				return related(e, fmt.Sprintf(stepCase, oneLine(e), taken)), true
+			}
+			continue
+		}
+		return related(e, fmt.Sprintf(stepBranch, oneLine(e), taken)), true
+	}
+	return rel, false
+}
+
+func related(e ast.Expr, text string) analysis.RelatedInformation {
+	return analysis.RelatedInformation{Pos: e.Pos(), End: e.End(), Message: text}
+}
+
+// within reports whether a condition's position is where it is evaluated, and
+// not where a variable is declared.
+func within(cond ssa.Value) bool {
+	switch cond := cond.(type) {
+	case *ssa.Parameter, *ssa.FreeVar, *ssa.Alloc, *ssa.Phi, *ssa.Const:
+		return false
+	case *ssa.UnOp:
+		_, global := cond.X.(*ssa.Global)
+		return !global && cond.Pos().IsValid()
+	}
+	return cond.Pos().IsValid()
+}
+
+// atPos reports whether the SSA value of e has the position pos.
+func atPos(e ast.Expr, pos token.Pos) bool {
+	switch e := e.(type) {
+	case *ast.BinaryExpr:
+		return e.OpPos == pos
+	case *ast.CallExpr:
+		return e.Lparen == pos
+	case *ast.SelectorExpr:
+		return e.Sel.Pos() == pos
+	case *ast.TypeAssertExpr:
+		return e.Lparen == pos
+	case *ast.IndexExpr:
+		return e.Lbrack == pos
+	}
+	return e.Pos() == pos
+}
+
+func isCase(n ast.Node) bool {
+	_, ok := n.(*ast.CaseClause)
+	return ok
+}
+
+func isBool(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsBoolean != 0
+}
+
+// oneLine renders an expression, cut to what fits into a step.
+func oneLine(e ast.Expr) string {
+	const limit = 60
+	text := strings.Join(strings.Fields(types.ExprString(e)), " ")
+	if runes := []rune(text); len(runes) > limit {
+		text = string(runes[:limit-3]) + "..."
+	}
+	return text
+}
