@@ -130,9 +130,18 @@ import _ "example.com/m/bad"
 	{
 		name: "external and internal tests with type errors",
 		archive: "-- a/a.go --\npackage a\n" + leak + "-- a/a_test.go --\npackage a\n\nvar X = undefined\n" +
+			"-- a/x_test.go --\npackage a_test\n\nimport _ \"example.com/m/a\"\n\nvar X = undefined\n",
+		findings: []string{"a/a.go:6"},
+		notAnalysed: []string{
+			"tests of example.com/m/a (does not type-check: a/a_test.go:3:9: undefined: undefined)",
+		},
+	},
+	{
+		name: "tests with type errors of a package that is imported",
+		archive: "-- a/a.go --\npackage a\n-- a/a_test.go --\npackage a\n\nvar X = undefined\n" +
 			"-- a/x_test.go --\npackage a_test\n\nimport _ \"example.com/m/a\"\n\nvar X = undefined\n" +
 			"-- b/b.go --\npackage b; import _ \"example.com/m/a\"\n" + leak,
-		findings: []string{"a/a.go:6", "b/b.go:6"},
+		findings: []string{"b/b.go:6"},
 		notAnalysed: []string{
 			"tests of example.com/m/a (does not type-check: a/a_test.go:3:9: undefined: undefined)",
 		},

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
@@ -53,26 +54,26 @@ func (t *truth) equal(x, y ast.Expr, s state) (yes, no state) {
 	case isNil && (isRecover(x) || obj != nil && t.panic[obj]):
 		return s, 0 // panics are nobody's concern
 	case isNil && obj != nil && obj == t.obj:
-		return s.move(pending, done) &^ (held | maybe), s.move(pending, held) &^ (unborn | armed | armedMaybe)
+		return s.move(pending, done) &^ (open | maybe), s.move(pending, paired) &^ (unborn | armed | armedMaybe)
 	case isNil && t.errs[obj]:
-		return s.move(pending, held), s.move(pending, done)
+		return s.move(pending, paired), s.move(pending, done) &^ paired
 	case t.errs[obj]: // to some error
-		return s.move(pending, done), s
+		return s.move(pending, done) &^ paired, s
 	}
 	return s, s
 }
 
 // condCall is cond for a call.
 func (t *truth) condCall(call *ast.CallExpr, s state) (yes, no state) {
-	if sel, ok := call.Fun.(*ast.SelectorExpr); ok && t.site.Kind == Rows && t.object(sel.X) == t.obj {
+	if sel, ok := call.Fun.(*ast.SelectorExpr); ok && t.site.Kind == Rows && slices.Contains(t.names, t.object(sel.X)) {
 		if name := sel.Sel.Name; name == "Next" || name == "NextResultSet" {
-			return s.move(pending, held), t.end(s, call.Pos(), drains)
+			return s.move(pending, paired), t.end(s, call.Pos(), drains)
 		}
 	}
 	s = t.node(call, s)
 	if fn, ok := typeutil.Callee(t.info, call).(*types.Func); ok && fn.Pkg() != nil && fn.Pkg().Path() == "errors" &&
 		len(call.Args) > 0 && t.errs[t.object(call.Args[0])] {
-		return s.move(pending, done), s // errors.Is, errors.As
+		return s.move(pending, done) &^ paired, s // errors.Is, errors.As
 	}
 	return s, s
 }
@@ -98,7 +99,7 @@ func (t *truth) mentions(list []ast.Expr, obj types.Object) bool {
 	found := false
 	for _, e := range list {
 		if at, ok := t.root.FindNode(e); ok {
-			t.uses(at, obj, func(inspector.Cursor) bool { found = true; return false })
+			t.uses(at, []types.Object{obj}, func(inspector.Cursor) { found = true })
 		}
 	}
 	return found

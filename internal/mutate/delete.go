@@ -12,7 +12,7 @@ import (
 // mutants returns the mutants of a site, not yet judged.
 func (s *Site) mutants() []*Mutant {
 	var all []*Mutant
-	var rollbacks []Edit
+	var rollbacks, alternatives []Edit
 	list := s.releases()
 	ends := 0 // Commits and the like
 	for _, r := range list {
@@ -28,18 +28,23 @@ func (s *Site) mutants() []*Mutant {
 		all = append(all, m)
 		if r.rollback {
 			rollbacks = append(rollbacks, m.Edits...)
+			if m.alternative != nil {
+				alternatives = append(alternatives, m.alternative...)
+			} else {
+				alternatives = append(alternatives, m.Edits...)
+			}
 		}
 	}
-	if len(rollbacks) > 0 && ends > 0 {
-		if len(rollbacks) == 1 { // one and the same
-			for _, m := range all {
-				if m.Edits[0] == rollbacks[0] {
-					m.Op = OpRollback
-				}
+	switch {
+	case ends == 0:
+	case len(rollbacks) == 1: // its deletion is that of all
+		for _, m := range all {
+			if m.Edits[0] == rollbacks[0] {
+				m.Op = OpRollback
 			}
-		} else {
-			all = append(all, &Mutant{Op: OpRollback, Edits: rollbacks})
 		}
+	case len(rollbacks) > 1:
+		all = append(all, &Mutant{Op: OpRollback, Edits: rollbacks, alternative: alternatives})
 	}
 	for _, r := range list {
 		if m := s.late(r); m != nil {
@@ -77,7 +82,10 @@ func (s *Site) deletion(r release) *Mutant {
 	case edge.AssignStmt_Rhs:
 		if n, ok := parent.Parent().Node().(*ast.IfStmt); ok && parent.ParentEdgeKind() == edge.IfStmt_Init && n.Else == nil {
 			if _, chained := parent.Parent().Parent().Node().(*ast.IfStmt); !chained {
-				return &Mutant{Op: op, Edits: []Edit{s.replace(n, s.keep(r.call()))}}
+				return &Mutant{
+					Op: op, Edits: []Edit{s.replace(n, s.keep(r.call()))},
+					alternative: []Edit{s.replace(r.call(), "error(nil)")},
+				}
 			}
 		}
 	}

@@ -34,6 +34,10 @@ type Mutant struct {
 	Line  int // of the first edit
 	Edits []Edit
 
+	// alternative are edits that keep more of what the code uses, for when a
+	// variable or import is used nowhere else. They look less natural.
+	alternative []Edit
+
 	Dropped  string  // why it cannot be used: it does not compile
 	Original Verdict // of the code as it was
 	Verdict  Verdict
@@ -111,8 +115,13 @@ func (p *Program) Mutants(sites []*Site) ([]*Mutant, error) {
 				return nil, err
 			}
 			m.Line, _ = lineColumn(text, m.Edits[0].Start)
-			if err := p.check(m, text); err != nil {
-				m.Dropped = err.Error()
+			err = p.check(m, text)
+			if err != nil && m.alternative != nil {
+				m.Edits = m.alternative
+				err = p.check(m, text)
+			}
+			if err != nil {
+				m.Dropped = strings.TrimPrefix(err.Error(), s.At.Filename+":")
 			}
 			all = append(all, m)
 		}

@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"go/types"
 	"os"
+	"slices"
 
 	"golang.org/x/tools/go/ast/inspector"
 )
@@ -103,12 +104,11 @@ func (v view) object(e ast.Expr) types.Object {
 	return v.info.ObjectOf(id)
 }
 
-// uses calls f for every mention of an object below a node, until f says that
-// it has seen enough.
-func (v view) uses(in inspector.Cursor, obj types.Object, f func(inspector.Cursor) bool) {
+// uses calls f for every mention of one of some objects below a node.
+func (v view) uses(in inspector.Cursor, objs []types.Object, f func(inspector.Cursor)) {
 	for cur := range in.Preorder((*ast.Ident)(nil)) {
-		if v.info.Uses[cur.Node().(*ast.Ident)] == obj && !f(cur) {
-			return
+		if obj := v.info.Uses[cur.Node().(*ast.Ident)]; obj != nil && slices.Contains(objs, obj) {
+			f(cur)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package mutate
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ast/edge"
@@ -34,23 +35,22 @@ func (s *Site) releases() []release {
 		rollback := s.Kind == Tx && strings.Contains(strings.ToLower(types.ExprString(cur.Node().(*ast.CallExpr).Fun)), "rollback")
 		all = append(all, release{cur, rollback})
 	}
-	s.view.uses(s.decl, s.obj, func(cur inspector.Cursor) bool {
+	names := s.view.names(s.decl, s.obj)
+	s.view.uses(s.decl, names, func(cur inspector.Cursor) {
 		if s.view.use(cur, s.Kind) == releases {
 			if call, ok := enclosingCall(cur); ok {
 				add(call)
 			}
 		}
-		return true
 	})
-	for f, effect := range s.view.proxies(s.decl, s.obj, s.Kind) {
-		if effect != releases {
+	for _, f := range s.view.proxies(s.decl, names, s.Kind) {
+		if f.effect != releases {
 			continue
 		}
-		s.view.uses(s.decl, f, func(cur inspector.Cursor) bool {
+		s.view.uses(s.decl, []types.Object{f.obj}, func(cur inspector.Cursor) {
 			if cur.ParentEdgeKind() == edge.CallExpr_Fun {
 				add(cur.Parent())
 			}
-			return true
 		})
 	}
 	return all
@@ -83,20 +83,33 @@ func enclosingCall(cur inspector.Cursor) (inspector.Cursor, bool) {
 	return cur, false
 }
 
-// proxies returns the local variables that hold a function that does something
-// to a resource, and what: cleanup := func() { tx.Rollback() }.
-func (v view) proxies(decl inspector.Cursor, obj types.Object, kind Kind) map[types.Object]effect {
-	all := make(map[types.Object]effect)
-	v.uses(decl, obj, func(cur inspector.Cursor) bool {
+// A proxy is a local variable that holds a function that does something to a
+// resource: cleanup := func() { tx.Rollback() }.
+type proxy struct {
+	obj    types.Object
+	lit    *ast.FuncLit
+	effect effect
+}
+
+// proxies returns the proxies of a resource in a declaration, given its names.
+func (v view) proxies(decl inspector.Cursor, names []types.Object, kind Kind) []*proxy {
+	var all []*proxy
+	v.uses(decl, names, func(cur inspector.Cursor) {
 		for lit := range cur.Enclosing((*ast.FuncLit)(nil)) {
-			if !decl.Contains(lit) || obj.Pos() >= lit.Node().Pos() && obj.Pos() < lit.Node().End() {
+			if !decl.Contains(lit) || names[0].Pos() >= lit.Node().Pos() && names[0].Pos() < lit.Node().End() {
 				break // the resource is the function's own
 			}
-			if f := v.boundTo(lit); f != nil {
-				all[f] = max(all[f], v.use(cur, kind))
+			f := v.boundTo(lit)
+			if f == nil {
+				continue
 			}
+			i := slices.IndexFunc(all, func(p *proxy) bool { return p.obj == f })
+			if i < 0 {
+				i = len(all)
+				all = append(all, &proxy{obj: f, lit: lit.Node().(*ast.FuncLit)})
+			}
+			all[i].effect = max(all[i].effect, v.use(cur, kind))
 		}
-		return true
 	})
 	return all
 }

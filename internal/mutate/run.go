@@ -1,6 +1,7 @@
 package mutate
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -65,7 +66,7 @@ func (p *Program) Run(sites []*Site, dir string, vet Vet) (*Result, error) {
 	}
 	for _, round := range rounds(r.Mutants) {
 		r.Rounds++
-		if err := p.round(r, round, known, filepath.Join(dir, fmt.Sprint("round", r.Rounds)), vet); err != nil {
+		if err := p.round(r, round, known, dir, vet); err != nil {
 			return nil, err
 		}
 	}
@@ -117,18 +118,17 @@ func (p *Program) round(r *Result, mutants []*Mutant, known map[at]bool, dir str
 	for _, m := range mutants {
 		edits[m.Site.At.Filename] = append(edits[m.Site.At.Filename], m.Edits...)
 	}
-	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return err
-	}
 	versions := make(map[string]*version)
 	replace := make(map[string]string)
+	origin := make(map[string]string) // by the base name of the mutated file
 	for name, list := range edits {
 		text, err := p.source(name)
 		if err != nil {
 			return err
 		}
 		versions[name] = newVersion(text, list)
-		replace[name] = filepath.Join(dir, fmt.Sprintf("%d_%s", len(replace), filepath.Base(name)))
+		base := fmt.Sprintf("%x.go", sha256.Sum256(append([]byte(name), versions[name].text...)))
+		replace[name], origin[base] = filepath.Join(dir, base), name
 		if err := os.WriteFile(replace[name], versions[name].text, 0o666); err != nil {
 			return err
 		}
@@ -138,6 +138,11 @@ func (p *Program) round(r *Result, mutants []*Mutant, known map[at]bool, dir str
 		return err
 	}
 	for _, f := range found {
+		// The go command replays what the tool said of equal code in an earlier
+		// run, whose directory was another.
+		if name, ok := origin[filepath.Base(f.File)]; ok {
+			f.File = name
+		}
 		f, err := p.original(f, versions[f.File])
 		if err != nil {
 			return err

@@ -3,6 +3,7 @@ package mutate
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
 	"strconv"
 
 	"golang.org/x/tools/go/ast/edge"
@@ -38,7 +39,7 @@ func (t *truth) birth(s state) state {
 		fresh = pending
 	}
 	var out state
-	if s&(unborn|pending|held|maybe|done) != 0 {
+	if s&^(armed|armedMaybe) != 0 {
 		out |= fresh
 	}
 	if s&armed != 0 {
@@ -55,7 +56,7 @@ func (t *truth) overwrite(s state, pos token.Pos) {
 	if t.quiet {
 		return
 	}
-	if s&(held|pending) != 0 && (t.lost == token.NoPos || pos < t.lost) {
+	if s&open != 0 && (t.lost == token.NoPos || pos < t.lost) {
 		t.lost = pos
 	}
 	t.vague = t.vague || s&maybe != 0
@@ -69,9 +70,9 @@ func (t *truth) assigned(assign *ast.AssignStmt, s state) state {
 		case obj == nil:
 		case obj == t.obj:
 			t.overwrite(s, assign.Pos())
-			s = s.move(pending|held|maybe|done, unborn)
+			s = s.move(open|maybe|done, unborn)
 		case t.errs[obj] && !t.mentions(assign.Rhs, obj):
-			s = s.move(pending, held|done)
+			s = s.move(pending, held|done).move(paired, held)
 		}
 	}
 	if t.pgx && t.site.Kind == Rows && len(assign.Rhs) == 1 {
@@ -79,7 +80,7 @@ func (t *truth) assigned(assign *ast.AssignStmt, s state) state {
 			if sel, ok := call.Fun.(*ast.SelectorExpr); ok && t.object(sel.X) == t.obj && (sel.Sel.Name == "Scan" || sel.Sel.Name == "Values") {
 				for err := range t.errorsOf(assign) {
 					t.errs[err] = true
-					s = s.move(held, pending) // a Scan that fails closes the rows
+					s = s.move(held|paired, pending) // a Scan that fails closes the rows
 				}
 			}
 		}
@@ -90,12 +91,12 @@ func (t *truth) assigned(assign *ast.AssignStmt, s state) state {
 // end passes a state through something that ends the obligation, as far as can
 // be seen.
 func (t *truth) end(s state, pos token.Pos, e effect) state {
-	if s&(pending|held|maybe) == 0 {
+	if s&(open|maybe) == 0 {
 		return s
 	}
 	verb := map[effect]string{drains: "drained", escapes: "handed over", releases: "released"}[e]
 	t.why = append(t.why, verb+" at line "+t.line(pos))
-	return s.move(pending|held|maybe, done)
+	return s.move(open|maybe, done)
 }
 
 // line returns the line of a position.
@@ -116,19 +117,16 @@ func (t *truth) effectIn(n ast.Node) effect {
 		return borrows // made by the control-flow graph
 	}
 	most := borrows
-	t.uses(at, t.obj, func(cur inspector.Cursor) bool {
+	t.uses(at, t.names, func(cur inspector.Cursor) {
 		if !t.inProxy(at, cur) {
 			most = max(most, t.use(cur, t.site.Kind))
 		}
-		return true
 	})
-	for f, e := range t.proxy {
-		t.uses(at, f, func(cur inspector.Cursor) bool {
-			if cur.ParentEdgeKind() != edge.CallExpr_Fun {
-				e = max(e, t.use(cur, t.site.Kind))
+	for _, f := range t.proxy {
+		t.uses(at, []types.Object{f.obj}, func(cur inspector.Cursor) {
+			if cur.ParentEdgeKind() == edge.CallExpr_Fun || t.use(cur, t.site.Kind) != borrows {
+				most = max(most, f.effect)
 			}
-			most = max(most, e)
-			return true
 		})
 	}
 	return most
@@ -151,28 +149,29 @@ func (t *truth) inProxy(node, use inspector.Cursor) bool {
 // deferred passes a state through a defer statement.
 func (t *truth) deferred(d *ast.DeferStmt, s state) state {
 	e, partly := t.effectIn(d), false
-	if lit, ok := d.Call.Fun.(*ast.FuncLit); ok && e == releases {
+	if lit := t.literal(d.Call.Fun); lit != nil && e == releases && len(d.Call.Args) == 0 {
 		e, partly = t.closure(lit.Body)
-	} else if f := t.object(d.Call.Fun); f != nil && t.proxy[f] == releases {
-		if lit := t.literal(f); lit != nil {
-			e, partly = t.closure(lit.Body)
-		}
 	}
 	switch {
 	case e == borrows:
 		return s
 	case partly:
 		s = s.move(unborn, armedMaybe)
-		return s.move(pending|held, maybe)
+		return s.move(open, maybe)
 	}
 	return t.end(s, d.Pos(), e).move(unborn, armed)
 }
 
-// literal returns the function literal that is bound to a variable.
-func (t *truth) literal(f any) *ast.FuncLit {
-	for cur := range t.root.Preorder((*ast.FuncLit)(nil)) {
-		if obj := t.boundTo(cur); obj != nil && obj == f {
-			return cur.Node().(*ast.FuncLit)
+// literal returns the function literal that is called: one that stands there, or
+// that of a proxy.
+func (t *truth) literal(fun ast.Expr) *ast.FuncLit {
+	if lit, ok := fun.(*ast.FuncLit); ok {
+		return lit
+	}
+	obj := t.object(fun)
+	for _, f := range t.proxy {
+		if f.obj == obj {
+			return f.lit
 		}
 	}
 	return nil
@@ -189,7 +188,7 @@ func (t *truth) closure(body *ast.BlockStmt) (e effect, partly bool) {
 		all |= s
 	}
 	switch {
-	case all&(held|pending|maybe) == 0:
+	case all&(open|maybe) == 0:
 		return releases, false
 	case all&done != 0:
 		return releases, true

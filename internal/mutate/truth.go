@@ -27,9 +27,12 @@ const (
 	armed            // unborn, and a deferred release is waiting for it
 	armedMaybe       // the same with one that may not release
 	pending          // held if the error is nil
-	held
-	maybe // held, and a deferred closure may release it
-	done  // released, failed, or out of sight
+	paired           // held, and the error is nil
+	held             // and nothing is known of the error
+	maybe            // held, and a deferred closure may release it
+	done             // released, failed, or out of sight
+
+	open = pending | paired | held
 )
 
 // move replaces the conditions in from by those in to.
@@ -50,10 +53,11 @@ type truth struct {
 	site  *Site
 	call  *ast.CallExpr
 	obj   types.Object
+	names []types.Object        // obj and what else holds the resource
 	errs  map[types.Object]bool // paired with the resource
 	tags  map[ast.Expr]ast.Expr // of switches, by case expression
 	panic map[types.Object]bool // results of recover
-	proxy map[types.Object]effect
+	proxy []*proxy
 	fn    inspector.Cursor
 	pgx   bool
 	why   []string
@@ -74,7 +78,7 @@ func (s *Site) judge(v view, call inspector.Cursor) Verdict {
 		return s.judgeChained(call)
 	}
 	fn, decl := innermostFunc(call)
-	if (s.Kind == DB || s.Kind == Conn) && declName(decl.Node()) == "main" {
+	if (s.Kind == DB || s.Kind == Conn) && declName(decl.Node()) == "main" && s.pkg.Types.Name() == "main" {
 		return Verdict{Why: "alive until main returns"}
 	}
 	node := call.Node().(*ast.CallExpr)
@@ -143,7 +147,8 @@ func (v view) owner(call inspector.Cursor) string {
 func (t *truth) prepare(decl inspector.Cursor) {
 	t.errs, t.panic = make(map[types.Object]bool), make(map[types.Object]bool)
 	t.tags = make(map[ast.Expr]ast.Expr)
-	t.proxy = t.proxies(decl, t.obj, t.site.Kind)
+	t.names = t.view.names(t.fn, t.obj)
+	t.proxy = t.proxies(decl, t.names, t.site.Kind)
 	if at, ok := t.root.FindNode(t.call); ok && at.ParentEdgeKind() == edge.AssignStmt_Rhs {
 		t.errs = t.errorsOf(at.Parent().Node().(*ast.AssignStmt))
 	}
@@ -184,7 +189,7 @@ func (t *truth) verdict() Verdict {
 	_, body := funcParts(t.fn.Node())
 	exits, ended := t.flow(body, unborn)
 	for _, pos := range ended {
-		if exits[pos]&(held|pending) != 0 && (t.lost == token.NoPos || pos < t.lost) {
+		if exits[pos]&open != 0 && (t.lost == token.NoPos || pos < t.lost) {
 			t.lost = pos
 		}
 	}

@@ -2,7 +2,9 @@ package mutate
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -40,8 +42,11 @@ func (v view) use(cur inspector.Cursor, kind Kind) effect {
 			if assign := parent.Node().(*ast.AssignStmt); i < len(assign.Lhs) && isBlank(assign.Lhs[i]) {
 				return borrows
 			}
-			return escapes
+			fallthrough
 		default:
+			if v.alias(cur) != nil {
+				return borrows // what counts are the uses of that
+			}
 			return escapes
 		}
 		cur = parent
@@ -135,11 +140,65 @@ func (v view) parameter(typ *ast.FuncType, body *ast.BlockStmt, i int, kind Kind
 		return escapes
 	}
 	most := borrows
-	v.uses(at, obj, func(cur inspector.Cursor) bool {
+	v.uses(at, v.names(at, obj), func(cur inspector.Cursor) {
 		most = max(most, v.use(cur, kind))
-		return true
 	})
 	return most
+}
+
+// names returns a variable and the local variables below a node that hold what
+// it holds.
+func (v view) names(in inspector.Cursor, obj types.Object) []types.Object {
+	names := []types.Object{obj}
+	for i := 0; i < len(names); i++ {
+		v.uses(in, names[i:i+1], func(cur inspector.Cursor) {
+			if alias := v.alias(cur); alias != nil && !slices.Contains(names, alias) &&
+				alias.Pos() >= in.Node().Pos() && alias.Pos() < in.Node().End() {
+				names = append(names, alias)
+			}
+		})
+	}
+	return names
+}
+
+// alias returns the local variable that an expression is assigned to, by itself
+// or in a field, or nil.
+func (v view) alias(cur inspector.Cursor) types.Object {
+	for {
+		parent := cur.Parent()
+		switch k, i := cur.ParentEdge(); k {
+		case edge.ParenExpr_X, edge.KeyValueExpr_Value, edge.CompositeLit_Elts:
+		case edge.UnaryExpr_X:
+			if parent.Node().(*ast.UnaryExpr).Op != token.AND {
+				return nil
+			}
+		case edge.AssignStmt_Rhs:
+			assign := parent.Node().(*ast.AssignStmt)
+			if len(assign.Lhs) != len(assign.Rhs) {
+				return nil
+			}
+			to := assign.Lhs[i]
+			if sel, ok := to.(*ast.SelectorExpr); ok {
+				to = sel.X
+			}
+			return v.local(to)
+		case edge.ValueSpec_Values:
+			return v.local(parent.Node().(*ast.ValueSpec).Names[i])
+		default:
+			return nil
+		}
+		cur = parent
+	}
+}
+
+// local returns the local variable that an expression denotes, or nil. A
+// parameter or result is not local in that sense: others see what it holds.
+func (v view) local(e ast.Expr) types.Object {
+	obj, ok := v.object(e).(*types.Var)
+	if !ok || obj.Kind() != types.LocalVar {
+		return nil
+	}
+	return obj
 }
 
 // parameterObject returns the i'th parameter, or nil if it has no name or is

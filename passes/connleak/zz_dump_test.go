@@ -30,7 +30,7 @@ func TestDump(t *testing.T) {
 		if a.n == 1 {
 			an = deferinloop.Analyzer
 			pat = "deferinloop/..."
-			if *topic != "..." { continue }
+			
 		}
 		for _, r := range analysistest.Run(quiet{}, testdata, an, pat) {
 			for _, d := range r.Action.Diagnostics {

@@ -48,8 +48,35 @@ func (r *Reporter) leakMessage(f *lifecycle.Finding, s *site) string {
 		}
 		return text
 	}
+	subject := r.subject(f, s)
+	if f.Wrapper != nil && f.Kind == resource.Tx {
+		// What the methods of an owner are called is not known here.
+		w.never, w.always, w.again = isNever, isAlways, isAgain
+	}
+	if onlyLost(f) {
+		pos, _ := s.span()
+		state := r.fill(w.again, f, s, r.pass.Fset.Position(pos).Line)
+		return fmt.Sprintf("%s %s, which %s %s%s", subject, state, w.leaves.one, w.effect, bound)
+	}
+	state := r.fill(w.never, f, s)
+	if f.Moved || r.releasedSomewhere(f, s) {
+		state = r.fill(w.always, f, s)
+	}
 	exits, plural := exitsOf(r.pass.Fset, f.Exits)
-	return fmt.Sprintf("%s %s: %s %s %s%s", r.subject(f, s), r.state(f, s, w), exits, w.leaves.of(plural), w.effect, bound)
+	return fmt.Sprintf("%s %s: %s %s %s%s", subject, state, exits, w.leaves.of(plural), w.effect, bound)
+}
+
+// fill puts the participle, if the phrase wants one, and the other arguments
+// into a phrase.
+func (r *Reporter) fill(phrase string, f *lifecycle.Finding, s *site, args ...any) string {
+	if strings.Contains(phrase, "%s") {
+		done := notCalled
+		if !s.closer {
+			done = participle(r.releaseMethod(f))
+		}
+		args = append([]any{done}, args...)
+	}
+	return fmt.Sprintf(phrase, args...)
 }
 
 // subject names what is owed.
@@ -80,32 +107,6 @@ func (r *Reporter) qualify(p *types.Package) string {
 		return ""
 	}
 	return p.Name()
-}
-
-// state says how far the obligation is met.
-func (r *Reporter) state(f *lifecycle.Finding, s *site, w phrases) string {
-	phrase := w.never
-	switch {
-	case onlyLost(f):
-		phrase = w.again
-	case f.Moved || r.releasedSomewhere(f, s):
-		phrase = w.always
-	}
-	if f.Wrapper != nil && f.Kind == resource.Tx {
-		// What an owner does with its transaction is not known here.
-		phrase = strings.NewReplacer(w.never, isNever, w.always, isAlways, w.again, isAgain).Replace(phrase)
-	}
-	if !strings.Contains(phrase, "%s") {
-		return phrase
-	}
-	return fmt.Sprintf(phrase, r.participleOf(f, s))
-}
-
-func (r *Reporter) participleOf(f *lifecycle.Finding, s *site) string {
-	if s.closer {
-		return notCalled
-	}
-	return participle(r.releaseMethod(f))
 }
 
 // onlyLost reports whether the next acquisition is the only exit.

@@ -22,7 +22,7 @@ type phrases struct {
 const (
 	isNever  = "is never %s"
 	isAlways = "is not %s on every path"
-	isAgain  = "is not %s before it is acquired again"
+	isAgain  = "is not %s before line %d acquires it again"
 )
 
 var leave = verb{"leaves", "leave"}
@@ -43,14 +43,14 @@ var table = map[resource.Kind]phrases{
 	},
 	resource.Stmt: {
 		never: isNever, always: isAlways, again: isAgain,
-		leaves: verb{"keeps", "keep"}, effect: "a prepared statement on the server and client memory, not a connection",
+		leaves: verb{"keeps", "keep"}, effect: "a prepared statement on the server and memory in the client, but no connection",
 		dropped: "the statement of %s is discarded and never closed, which keeps it on the server",
 		more:    "another prepared statement on the server",
 	},
 	resource.Tx: {
 		never:  "is neither committed nor rolled back",
 		always: "is neither committed nor rolled back on some path",
-		again:  "is neither committed nor rolled back before the next one begins",
+		again:  "is neither committed nor rolled back before line %d begins the next one",
 		leaves: leave, effect: "it open, its connection in use and its locks held",
 		dropped: "the transaction of %s is discarded and can neither be committed nor rolled back, which keeps its connection in use",
 		more:    "another connection in use",
@@ -63,7 +63,7 @@ var table = map[resource.Kind]phrases{
 	},
 	resource.DB: {
 		never: isNever, always: isAlways, again: isAgain,
-		leaves: verb{"drops", "drop"}, effect: "it without Close, and the pool and its connections stay open",
+		leaves: verb{"drops", "drop"}, effect: "it, and the pool and its connections stay open",
 		dropped: "the pool of %s is discarded without Close, and its connections stay open",
 		more:    "another pool open",
 	},

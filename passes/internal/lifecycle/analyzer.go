@@ -32,6 +32,7 @@ var Analyzer = &analysis.Analyzer{
 // Result is what the engine found in one package.
 type Result struct {
 	Findings []*Finding // in source order
+	Problems []Problem  // directives that cannot be followed
 	TooLarge []*ssa.Function
 	Panics   []Panic
 }
@@ -66,11 +67,12 @@ func run(pass *analysis.Pass) (any, error) {
 		return &Result{}, nil
 	}
 	p.ssa = ssaload.Build(pass)
+	p.collectDirectives()
 	p.summarizeAll()
 	p.inferOwners()
 	p.exportFact()
 	res := &Result{Findings: p.findAll()}
-	res.TooLarge = p.tooLarge
+	res.TooLarge, res.Problems = p.tooLarge, p.problems
 	for _, n := range p.panicked {
 		res.Panics = append(res.Panics, Panic{n.fn, n.cause})
 	}
@@ -88,7 +90,21 @@ func (p *pkgInfo) relevant() bool {
 			return true
 		}
 	}
-	return p.models.Modelled(p.pass.Pkg.Path())
+	return p.models.Modelled(p.pass.Pkg.Path()) || p.holdsDirective()
+}
+
+// holdsDirective reports whether a file has a comment for the engine.
+func (p *pkgInfo) holdsDirective() bool {
+	for _, f := range p.pass.Files {
+		for _, g := range f.Comments {
+			for _, c := range g.List {
+				if strings.HasPrefix(c.Text, directivePrefix) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 func (p *pkgInfo) importedByPath(path string) analysis.Fact {
@@ -181,16 +197,24 @@ func describe(s *summary.Func) string {
 // exportFact publishes the summaries that importers can ask for.
 func (p *pkgInfo) exportFact() {
 	fact := new(summary.Package)
-	for name, fn := range p.names {
-		s := p.sums[fn]
+	add := func(name string, s *summary.Func) {
 		if s == nil || s.Trivial() {
-			continue
+			return
 		}
 		c := *s
 		c.Name = name
 		c.Fresh = slices.DeleteFunc(slices.Clone(c.Fresh), func(f summary.Fresh) bool { return !p.owed(&f) })
 		fact.Funcs = append(fact.Funcs, c)
 		fact.Resource = fact.Resource || c.Matters()
+		fact.Directives = fact.Directives || c.Directed
+	}
+	for name, fn := range p.names {
+		add(name, p.sums[fn])
+	}
+	for name, d := range p.directed {
+		if p.names[name] == nil {
+			add(name, d)
+		}
 	}
 	sort.Slice(fact.Funcs, func(i, j int) bool { return fact.Funcs[i].Name < fact.Funcs[j].Name })
 	fact.Resource = fact.Resource || p.exposes()
@@ -264,9 +288,4 @@ func (p *pkgInfo) tupleExposes(tuple *types.Tuple, depth int) bool {
 		}
 	}
 	return false
-}
-
-// isTestFile reports whether fn stands in a _test.go file.
-func (p *pkgInfo) isTestFile(fn *ssa.Function) bool {
-	return strings.HasSuffix(p.pass.Fset.Position(fn.Pos()).Filename, "_test.go")
 }

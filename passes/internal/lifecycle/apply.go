@@ -376,9 +376,7 @@ func (e *engine) applyCases(st *state, c *callSite, eff *summary.ParamEffect, t 
 		}
 		switch cs.Outcome {
 		case summary.Released:
-			if t == symR {
-				e.release(s)
-			}
+			e.release(s)
 		case summary.Taken:
 			s.status = taken
 		case summary.Moved:

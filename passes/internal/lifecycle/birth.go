@@ -55,17 +55,19 @@ func (p *pkgInfo) birthsAt(call *ssa.Call) []*birth {
 	if obj == nil {
 		return nil
 	}
+	directed := p.directive(obj)
 	row := p.models.Func(obj)
 	if row == nil && call.Call.IsInvoke() {
 		row = p.models.InterfaceMethodOf(call.Call.Value.Type(), obj)
 	}
-	if row != nil {
+	switch {
+	case directed != nil && slices.Contains(directed.Says, summary.Result):
+	case row != nil:
 		return p.modelBirths(call, obj, row)
-	}
-	if call.Call.IsInvoke() {
+	case call.Call.IsInvoke() || p.borrowsAll(obj):
 		return nil
 	}
-	s, known := p.summaryOf(target{obj: obj, fn: fn})
+	s, known := p.summaryOf(target{obj: obj, fn: fn, invoke: call.Call.IsInvoke()})
 	if !known || s == nil {
 		return nil
 	}

@@ -134,6 +134,9 @@ func (e *engine) call(st *state, c *callSite) []*state {
 		}
 	}
 	t := e.resolve(st, c)
+	if d := e.pkg.directive(t.obj); d != nil {
+		return e.applySummary(st, c, t, d)
+	}
 	if t.obj != nil {
 		row := e.pkg.models.Func(t.obj)
 		if row == nil && t.invoke {

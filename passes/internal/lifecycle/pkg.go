@@ -23,6 +23,8 @@ type pkgInfo struct {
 	names    map[string]*ssa.Function        // by summary name
 	imports  map[string]*summary.Package     // facts by import path
 	byMethod map[string][]*types.Func
+	directed map[string]*summary.Func // by summary name: what directives say
+	problems []Problem
 	assigned map[*ssa.Global]bool // globals that are set after initialization
 
 	tooLarge []*ssa.Function
@@ -40,6 +42,9 @@ type panicNote struct {
 func (p *pkgInfo) summaryOf(t target) (s *summary.Func, known bool) {
 	if t.obj == nil && t.fn == nil {
 		return nil, false
+	}
+	if d := p.directive(t.obj); d != nil {
+		return d, true
 	}
 	if t.invoke {
 		return p.joinImplementations(t.obj)

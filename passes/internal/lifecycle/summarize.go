@@ -39,6 +39,7 @@ func (p *pkgInfo) summarize(fn *ssa.Function) *summary.Func {
 			s.Fresh = mergeFresh(s.Fresh, f)
 		}
 	}
+	s = p.applyDirectives(s)
 	if s.Unknown {
 		*s = summary.Func{Name: s.Name, Unknown: true}
 		return s
@@ -397,8 +398,10 @@ func (p *pkgInfo) birthGoType(b *birth) types.Type {
 
 func (p *pkgInfo) position(b *birth) summary.Pos {
 	pos := p.pass.Fset.Position(b.instr.Pos())
-	return summary.Pos{File: filepath.Base(pos.Filename), Line: pos.Line}
+	return summary.Pos{File: baseName(pos.Filename), Line: pos.Line}
 }
+
+func baseName(file string) string { return filepath.Base(filepath.FromSlash(file)) }
 
 // simplify merges cases with equal outcomes as far as their guards do not
 // matter, and puts them in a canonical order. If the cases are total, every

@@ -19,6 +19,9 @@ type Package struct {
 	// matters to importers: it makes them relevant.
 	Resource bool
 
+	// Directives says that some function has directives.
+	Directives bool
+
 	// Funcs holds the functions whose summary is not trivial, sorted by
 	// name. In a package with Resource set a function that is absent
 	// borrows its arguments and creates no obligation.
@@ -49,6 +52,13 @@ type Func struct {
 	// Unknown is set when the engine's budget did not suffice: nothing can
 	// be said, and callers treat the function as dynamic.
 	Unknown bool
+
+	// Directed is set when //connvet: directives gave it: they go before
+	// model rows. Lends are the parameters and Says holds Result if the
+	// results are spoken for.
+	Directed bool
+	Lends    []int
+	Says     []Subject
 
 	NoReturn   bool   // never returns
 	NoReturnIf []Cond // does not return when one of these holds of its parameters
@@ -188,7 +198,7 @@ func (f *Func) Trivial() bool { return !f.Matters() && !f.quiet() }
 // Matters reports whether the summary speaks of resources, so that importers
 // need analysis.
 func (f *Func) Matters() bool {
-	return len(f.Params) > 0 || len(f.Fresh) > 0 || len(f.Calls) > 0
+	return f.Directed || len(f.Params) > 0 || len(f.Fresh) > 0 || len(f.Calls) > 0
 }
 
 func (f *Func) quiet() bool {
