@@ -1,9 +1,29 @@
 package analyzers
 
-import "golang.org/x/tools/go/analysis"
+import (
+	"golang.org/x/tools/go/analysis"
 
-// All returns the analyzers of connvet: those that report and the one that owns
-// the shared settings.
+	"github.com/connvet/connvet/passes/connleak"
+	"github.com/connvet/connvet/passes/deferinloop"
+)
+
+// All returns the analyzers of connvet: the one that owns the shared settings,
+// then those that report.
 func All() []*analysis.Analyzer {
-	return []*analysis.Analyzer{}
+	return []*analysis.Analyzer{
+		settings(connleak.Analyzer),
+		connleak.Analyzer,
+		deferinloop.Analyzer,
+	}
+}
+
+// settings returns the analyzer of the shared settings, which each pass
+// requires and which only they can import.
+func settings(pass *analysis.Analyzer) *analysis.Analyzer {
+	for _, a := range pass.Requires {
+		if a.Name == configPass {
+			return a
+		}
+	}
+	panic(pass.Name + " does not require the shared settings")
 }

@@ -7,12 +7,13 @@ import (
 
 	"github.com/connvet/connvet/analyzers"
 	"github.com/connvet/connvet/internal/unit"
+	"github.com/connvet/connvet/passes"
 )
 
 func main() {
 	args := os.Args[1:]
 	if unit.IsUnitInvocation(args) {
-		unit.Main(unit.Config{Name: "connvet", Analyzers: analyzers.All()})
+		unit.Main(unit.Config{Name: "connvet", Analyzers: analyzers.All(), Gate: passes.Gate{}})
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	code := run(ctx, args, systemEnv())

@@ -1,23 +1,24 @@
 package driver
 
 import (
+	"cmp"
 	"encoding/json"
+	"maps"
+	"path"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/connvet/connvet/internal/report"
 )
 
-// configAnalyzer is the analyzer that owns the shared flags. Some categories
-// of its diagnostics are no findings.
-const configAnalyzer = "connvet"
-
-// Categories of diagnostics of the config analyzer.
+// Rules of diagnostics that are no findings.
 const (
-	categoryBudget   = "budget"   // a function was too large
-	categoryInternal = "internal" // a function could not be analysed at all
-	categoryExplain  = "explain"  // the answer to -connvet.explain
+	ruleBudget   = "connvet/budget"   // a function was too large
+	ruleInternal = "connvet/internal" // a function could not be analysed at all
+	ruleExplain  = "connvet/explain"  // the answer to -connvet.explain
 )
 
 // resourceMark begins the message of a related position that is no step: under
@@ -44,7 +45,9 @@ func (c *converter) tree(t vetTree) {
 		if !c.wanted[pkg] {
 			continue
 		}
-		for analyzer, raw := range analyzers {
+		failed := ""
+		for _, analyzer := range slices.Sorted(maps.Keys(analyzers)) {
+			raw := analyzers[analyzer]
 			var list []vetDiagnostic
 			if json.Unmarshal(raw, &list) == nil {
 				for _, d := range list {
@@ -52,24 +55,30 @@ func (c *converter) tree(t vetTree) {
 				}
 				continue
 			}
-			var failed vetError
-			if err := json.Unmarshal(raw, &failed); err != nil {
-				failed.Err = err.Error()
+			var e vetError
+			if err := json.Unmarshal(raw, &e); err != nil {
+				e.Err = err.Error()
 			}
-			c.notAnalysed(pkg, analyzer+": "+firstLine(failed.Err))
+			// What others make of the first failure adds nothing.
+			failed = cmp.Or(failed, analyzer+": "+firstLine(e.Err))
+		}
+		if failed != "" {
+			c.notAnalysed(pkg, failed)
 		}
 	}
 }
 
 // diagnostic adds one diagnostic as what it is.
 func (c *converter) diagnostic(pkg, analyzer string, d vetDiagnostic) {
-	rule := analyzer
-	if d.Category != "" {
-		rule += "/" + d.Category
+	message, rule := cutRule(d.Message)
+	if rule == "" {
+		rule = analyzer
+		if d.Category != "" {
+			rule += "/" + d.Category
+		}
 	}
-	message := strings.TrimSuffix(d.Message, " ["+rule+"]")
 	at := c.location(d.Posn, d.End)
-	if analyzer == configAnalyzer && c.note(pkg, d.Category, message, at) {
+	if c.note(pkg, rule, message, at) {
 		return
 	}
 	if c.keep != nil && !c.keep(rule) || !c.tests && strings.HasSuffix(at.File, "_test.go") {
@@ -99,19 +108,29 @@ func (c *converter) diagnostic(pkg, analyzer string, d vetDiagnostic) {
 	c.report.Findings = append(c.report.Findings, f)
 }
 
-// note adds a diagnostic of the config analyzer that is no finding, and reports
-// whether it was that.
-func (c *converter) note(pkg, category, message string, at report.Location) bool {
-	switch category {
-	case categoryInternal:
+// cutRule cuts the rule off the end of a message: "text [pass/category]". It is
+// what counts: a pass may speak for another, as about ignore comments.
+func cutRule(message string) (text, rule string) {
+	if m := endsWithRule.FindStringSubmatchIndex(message); m != nil {
+		return message[:m[0]], message[m[2]:m[3]]
+	}
+	return message, ""
+}
+
+var endsWithRule = regexp.MustCompile(` \[([a-z]+(?:/[a-z]+)?)\]$`)
+
+// note adds a diagnostic that is no finding, and reports whether it was that.
+func (c *converter) note(pkg, rule, message string, at report.Location) bool {
+	switch rule {
+	case ruleInternal:
 		where := at.String()
 		if function := c.sources.Function(at.File, at.Start); function != "" {
 			where = function + ", " + where
 		}
 		c.notAnalysed(pkg, where+": "+firstLine(message))
-	case categoryBudget, categoryExplain:
+	case ruleBudget, ruleExplain:
 		c.report.Notes = append(c.report.Notes, report.Note{
-			Kind: report.NoteKind(category), Message: message,
+			Kind: report.NoteKind(path.Base(rule)), Message: message,
 			Package: pkg, Function: c.sources.Function(at.File, at.Start), Location: at,
 		})
 	default:

@@ -28,7 +28,7 @@ func convert(t *testing.T, c *converter, text string) *report.Report {
 	if err := json.Unmarshal([]byte(text), &tree); err != nil {
 		t.Fatal(err)
 	}
-	c.wanted = map[string]bool{"p": true}
+	c.wanted = map[string]bool{"p": true, "q": true}
 	c.sources = report.NewSources(dir, nil)
 	c.tree(tree)
 	return &c.report
@@ -66,26 +66,35 @@ func TestConvertNotes(t *testing.T) {
 			{"category": "internal", "posn": "DIR/a.go:3:1", "message": "index out of range\nstack"},
 			{"category": "ignore", "posn": "DIR/a.go:1:1", "message": "no reason [connvet/ignore]"}
 		],
+		"connleak": [
+			{"category": "ignore", "posn": "DIR/a.go:2:1", "message": "no such rule [connvet/ignore]"},
+			{"category": "rows", "posn": "DIR/a.go:4:1", "message": "x[i] is not closed [1]"}
+		],
 		"deferinloop": {"error": "out of luck"},
-		"other": "nonsense"
-	}, "dependency": {
+		"other": {"error": "failed prerequisites: deferinloop"}
+	}, "q": {"other": "nonsense"}, "dependency": {
 		"connleak": [{"category": "rows", "posn": "DIR/a.go:3:1", "message": "nobody asked [connleak/rows]"}]
 	}}`)
 	r.Normalize()
 	if len(r.Notes) != 1 || r.Notes[0].Kind != report.NoteBudget || r.Notes[0].QualifiedFunction() != "p.F" || r.Notes[0].Message != "too large" {
 		t.Errorf("notes: %+v", r.Notes)
 	}
-	if len(r.Findings) != 1 || r.Findings[0].Rule != "connvet/ignore" {
-		t.Errorf("findings: %+v", r.Findings)
-	}
 	var got []string
+	for _, f := range r.Findings {
+		got = append(got, f.Rule+": "+f.Message)
+	}
+	want := []string{"connvet/ignore: no reason", "connvet/ignore: no such rule", "connleak/rows: x[i] is not closed [1]"}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("findings: %q\nwant %q", got, want)
+	}
+	got = nil
 	for _, n := range r.NotAnalysed {
 		got = append(got, n.String())
 	}
-	want := []string{
+	want = []string{
 		"p (F, a.go:3:1: index out of range)",
 		"p (deferinloop: out of luck)",
-		"p (other: json: cannot unmarshal string into Go value of type driver.vetError)",
+		"q (other: json: cannot unmarshal string into Go value of type driver.vetError)",
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("not analysed: %q\nwant %q", got, want)

@@ -104,10 +104,11 @@ func (r *run) checkListing(ctx context.Context, l *listing) error {
 	}
 	// Not one pattern names a directory. Outside of a module that is why.
 	var out bytes.Buffer
-	if _, err := r.goCmd.run(ctx, &out, "env", "GOMOD"); err != nil {
+	if _, err := r.goCmd.run(ctx, &out, "env", "GOMOD", "GOWORK"); err != nil {
 		return err
 	}
-	if gomod := strings.TrimSpace(out.String()); gomod == os.DevNull {
+	gomod, gowork, _ := strings.Cut(strings.TrimSpace(out.String()), "\n")
+	if strings.TrimSpace(gomod) == os.DevNull && (gowork == "" || gowork == "off") {
 		return errors.New("no go.mod in this directory or above it: connvet analyses packages of a module")
 	}
 	if len(l.packages) == 1 {
@@ -166,7 +167,9 @@ func (r *run) overlayFlags(p *plan, dir string) ([]string, error) {
 // vet runs go vet on batches of packages. If the error is an *exitError, the
 // failures say why.
 func (r *run) vet(ctx context.Context, batches [][]string, flags []string) (trees []vetTree, failures []*failure, err error) {
-	args := append([]string{"-vettool=" + r.Tool, "-json"}, r.ToolFlags...)
+	// With -trimpath cmd/go takes two checkouts of a module for one, and would
+	// show what it kept of the other: with the names of the other's files.
+	args := append([]string{"-trimpath=false", "-vettool=" + r.Tool, "-json"}, r.ToolFlags...)
 	args = append(args, flags...)
 	for _, patterns := range batches {
 		var out bytes.Buffer

@@ -97,6 +97,22 @@ func TestSymbolicLink(t *testing.T) {
 	}
 }
 
+// What cmd/go has kept of one checkout is not shown for another.
+func TestTwoCheckouts(t *testing.T) {
+	for range 2 {
+		o := options(t, "-- a.go --\npackage a\n"+leak)
+		o.Env = append(o.Env, "GOFLAGS=-mod=mod -trimpath")
+		o.BuildFlags = []string{"-trimpath=true"}
+		result, err := Run(t.Context(), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f := result.Report.Findings; len(f) != 1 || f[0].Location.File != "a.go" {
+			t.Errorf("findings: %+v", f)
+		}
+	}
+}
+
 func TestWhyNotFix(t *testing.T) {
 	o := options(t, `
 -- go.mod --
@@ -179,11 +195,17 @@ func TestErrors(t *testing.T) {
 		{"a file", func(o *Options) { o.Dir = filepath.Join(o.Dir, "go.mod") }, "is not a directory"},
 		{"no such directory", func(o *Options) { o.Patterns = []string{"./nosuch/..."} }, "./nosuch/..."},
 		{"no module", func(o *Options) { removeModule(t, o.Dir) }, "no go.mod in this directory or above it"},
+		{"no module, but a workspace", func(o *Options) {
+			removeModule(t, o.Dir)
+			writeFile(t, o.Dir, "go.work", "go 1.24\n\nuse ./sub\n")
+			writeFile(t, o.Dir, "sub/go.mod", "module example.com/sub\n")
+			o.Env = append(o.Env, "GOWORK=", "GOFLAGS=")
+		}, "go.work"},
 		{"a build flag that is none", func(o *Options) { o.BuildFlags = []string{"-mod=nosuch"} }, "-mod=nosuch"},
 		{"no overlay", func(o *Options) { o.BuildFlags = []string{"-overlay=nosuch"} }, "nosuch"},
 		{"a tool that is none", func(o *Options) { o.Tool = filepath.Join(o.Dir, "nosuch") }, "go vet: "},
 		{"a flag that the tool does not know", func(o *Options) { o.ToolFlags = []string{"-nosuch"} }, "go vet: flag provided but not defined: -nosuch"},
-		{"broken go.mod", func(o *Options) { breakModule(t, o.Dir) }, "go.mod"},
+		{"broken go.mod", func(o *Options) { writeFile(t, o.Dir, "go.mod", "nonsense\n") }, "go.mod"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -206,8 +228,12 @@ func removeModule(t *testing.T, dir string) {
 	}
 }
 
-func breakModule(t *testing.T, dir string) {
-	if err := os.WriteFile(filepath.Join(dir, "go.mod"), []byte("nonsense\n"), 0o666); err != nil {
+func writeFile(t *testing.T, dir, name, text string) {
+	path := filepath.Join(dir, name)
+	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -65,7 +65,7 @@ func (t *truth) equal(x, y ast.Expr, s state) (yes, no state) {
 
 // condCall is cond for a call.
 func (t *truth) condCall(call *ast.CallExpr, s state) (yes, no state) {
-	if sel, ok := call.Fun.(*ast.SelectorExpr); ok && t.site.Kind == Rows && slices.Contains(t.names, t.object(sel.X)) {
+	if sel, ok := call.Fun.(*ast.SelectorExpr); ok && t.kind == Rows && slices.Contains(t.names, t.object(sel.X)) {
 		if name := sel.Sel.Name; name == "Next" || name == "NextResultSet" {
 			return s.move(pending, paired), t.end(s, call.Pos(), drains)
 		}

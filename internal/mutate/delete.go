@@ -26,7 +26,7 @@ func (s *Site) mutants() []*Mutant {
 			continue
 		}
 		all = append(all, m)
-		if r.rollback {
+		if r.rollback && !r.proxy {
 			rollbacks = append(rollbacks, m.Edits...)
 			if m.alternative != nil {
 				alternatives = append(alternatives, m.alternative...)

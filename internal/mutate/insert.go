@@ -74,7 +74,7 @@ func (s *Site) exits(list []release) []*Mutant {
 	}
 	var at []int
 	for _, r := range list {
-		if stmt, ok := statementOf(r.cur, owner); ok && r.cur.ParentEdgeKind() != edge.ReturnStmt_Results {
+		if stmt, ok := s.statementOf(r.cur); ok && r.cur.ParentEdgeKind() != edge.ReturnStmt_Results {
 			at = append(at, s.prog.offset(stmt.Pos()))
 		}
 	}
@@ -109,15 +109,13 @@ func (s *Site) drainedBy(loop *ast.ForStmt) bool {
 }
 
 // statementOf returns the statement of a statement list that a node is part of,
-// if it is the function's own.
-func statementOf(cur, fn inspector.Cursor) (ast.Node, bool) {
+// if it is one of the function that acquires.
+func (s *Site) statementOf(cur inspector.Cursor) (ast.Node, bool) {
+	owner, _ := innermostFunc(s.call)
+	if fn, _ := innermostFunc(cur); fn != owner {
+		return nil, false
+	}
 	for c := range cur.Enclosing() {
-		if c == fn {
-			break
-		}
-		if _, ok := c.Node().(*ast.FuncLit); ok {
-			break
-		}
 		switch c.ParentEdgeKind() {
 		case edge.BlockStmt_List, edge.CaseClause_Body, edge.CommClause_Body:
 			return c.Node(), true

@@ -14,6 +14,7 @@ import (
 type release struct {
 	cur      inspector.Cursor // the CallExpr
 	rollback bool             // of a transaction, by name
+	proxy    bool             // by calling a closure that holds another of the releases
 }
 
 // call returns the call itself.
@@ -32,15 +33,14 @@ func (s *Site) releases() []release {
 				return
 			}
 		}
-		rollback := s.Kind == Tx && strings.Contains(strings.ToLower(types.ExprString(cur.Node().(*ast.CallExpr).Fun)), "rollback")
-		all = append(all, release{cur, rollback})
+		rollback := s.Kind == Tx && strings.Contains(strings.ToLower(calleeName(cur)), "rollback")
+		all = append(all, release{cur: cur, rollback: rollback})
 	}
 	names := s.view.names(s.decl, s.obj)
 	s.view.uses(s.decl, names, func(cur inspector.Cursor) {
-		if s.view.use(cur, s.Kind) == releases {
-			if call, ok := enclosingCall(cur); ok {
-				add(call)
-			}
+		e := s.view.use(cur, s.Kind)
+		if call, ok := enclosingCall(cur); ok && (e == releases || e == partly && helperName.MatchString(calleeName(call))) {
+			add(call)
 		}
 	})
 	for _, f := range s.view.proxies(s.decl, names, s.Kind) {
@@ -50,10 +50,22 @@ func (s *Site) releases() []release {
 		s.view.uses(s.decl, []types.Object{f.obj}, func(cur inspector.Cursor) {
 			if cur.ParentEdgeKind() == edge.CallExpr_Fun {
 				add(cur.Parent())
+				all[len(all)-1].proxy = true
 			}
 		})
 	}
 	return all
+}
+
+// calleeName returns the name of the function that is called.
+func calleeName(call inspector.Cursor) string {
+	switch fun := call.Node().(*ast.CallExpr).Fun.(type) {
+	case *ast.Ident:
+		return fun.Name
+	case *ast.SelectorExpr:
+		return fun.Sel.Name
+	}
+	return ""
 }
 
 // chained returns the call of a release method on the result of the site's

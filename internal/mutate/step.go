@@ -15,7 +15,10 @@ func (t *truth) node(n ast.Node, s state) state {
 	if d, ok := n.(*ast.DeferStmt); ok {
 		return t.deferred(d, s)
 	}
-	if e := t.effectIn(n); e != borrows {
+	switch e := t.effectIn(n); {
+	case e == partly && s&open != 0:
+		s |= done
+	case e > partly:
 		s = t.end(s, n.Pos(), e)
 	}
 	assign, _ := n.(*ast.AssignStmt)
@@ -75,7 +78,7 @@ func (t *truth) assigned(assign *ast.AssignStmt, s state) state {
 			s = s.move(pending, held|done).move(paired, held)
 		}
 	}
-	if t.pgx && t.site.Kind == Rows && len(assign.Rhs) == 1 {
+	if t.pgx && t.kind == Rows && len(assign.Rhs) == 1 {
 		if call, ok := assign.Rhs[0].(*ast.CallExpr); ok {
 			if sel, ok := call.Fun.(*ast.SelectorExpr); ok && t.object(sel.X) == t.obj && (sel.Sel.Name == "Scan" || sel.Sel.Name == "Values") {
 				for err := range t.errorsOf(assign) {
@@ -119,12 +122,15 @@ func (t *truth) effectIn(n ast.Node) effect {
 	most := borrows
 	t.uses(at, t.names, func(cur inspector.Cursor) {
 		if !t.inProxy(at, cur) {
-			most = max(most, t.use(cur, t.site.Kind))
+			most = max(most, t.use(cur, t.kind))
 		}
 	})
 	for _, f := range t.proxy {
 		t.uses(at, []types.Object{f.obj}, func(cur inspector.Cursor) {
-			if cur.ParentEdgeKind() == edge.CallExpr_Fun || t.use(cur, t.site.Kind) != borrows {
+			switch called := cur.ParentEdgeKind() == edge.CallExpr_Fun; {
+			case called && f.effect == releases:
+				most = max(most, t.closure(f.lit.Body))
+			case called || t.use(cur, t.kind) != borrows:
 				most = max(most, f.effect)
 			}
 		})
@@ -148,16 +154,15 @@ func (t *truth) inProxy(node, use inspector.Cursor) bool {
 
 // deferred passes a state through a defer statement.
 func (t *truth) deferred(d *ast.DeferStmt, s state) state {
-	e, partly := t.effectIn(d), false
+	e := t.effectIn(d)
 	if lit := t.literal(d.Call.Fun); lit != nil && e == releases && len(d.Call.Args) == 0 {
-		e, partly = t.closure(lit.Body)
+		e = t.closure(lit.Body)
 	}
-	switch {
-	case e == borrows:
+	switch e {
+	case borrows:
 		return s
 	case partly:
-		s = s.move(unborn, armedMaybe)
-		return s.move(open, maybe)
+		return s.move(unborn, armedMaybe).move(open, maybe)
 	}
 	return t.end(s, d.Pos(), e).move(unborn, armed)
 }
@@ -177,11 +182,16 @@ func (t *truth) literal(fun ast.Expr) *ast.FuncLit {
 	return nil
 }
 
-// closure tells what a deferred closure does to the resource if no panic is
-// under way, and whether it does so on only some of its paths.
-func (t *truth) closure(body *ast.BlockStmt) (e effect, partly bool) {
+// maxDepth is how many closures deep the analysis looks.
+const maxDepth = 3
+
+// closure tells what a closure does to the resource if no panic is under way.
+func (t *truth) closure(body *ast.BlockStmt) effect {
 	inner := *t
 	inner.quiet, inner.why = true, nil
+	if inner.depth++; inner.depth > maxDepth {
+		return releases // closures that call each other
+	}
 	exits, _ := inner.flow(body, held)
 	var all state
 	for _, s := range exits {
@@ -189,9 +199,9 @@ func (t *truth) closure(body *ast.BlockStmt) (e effect, partly bool) {
 	}
 	switch {
 	case all&(open|maybe) == 0:
-		return releases, false
-	case all&done != 0:
-		return releases, true
+		return releases
+	case all&(done|maybe) != 0:
+		return partly
 	}
-	return borrows, false
+	return borrows
 }

@@ -9,7 +9,6 @@ import (
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
-	"golang.org/x/tools/go/cfg"
 )
 
 // A Verdict says whether a function leaks the resource of a site.
@@ -17,54 +16,6 @@ type Verdict struct {
 	Leaks  bool
 	Unsure bool   // only possibly: a deferred closure decides at run time
 	Why    string // what releases it, takes it over, or where it is left open
-}
-
-// A state is a set of conditions that the resource can be in at one point.
-type state uint8
-
-const (
-	unborn     state = 1 << iota
-	armed            // unborn, and a deferred release is waiting for it
-	armedMaybe       // the same with one that may not release
-	pending          // held if the error is nil
-	paired           // held, and the error is nil
-	held             // and nothing is known of the error
-	maybe            // held, and a deferred closure may release it
-	done             // released, failed, or out of sight
-
-	open = pending | paired | held
-)
-
-// move replaces the conditions in from by those in to.
-func (s state) move(from, to state) state {
-	if s&from == 0 {
-		return s
-	}
-	return s&^from | to
-}
-
-// A truth finds out what becomes of one resource in the function that acquires
-// it, by data flow over the function's control-flow graph. It knows one
-// variable and its error, takes every other condition for free, and gives up
-// (says done) where the resource goes out of sight. So it sees a leak where
-// there is one on the face of the code, which is what a mutant must have.
-type truth struct {
-	view
-	site  *Site
-	call  *ast.CallExpr
-	obj   types.Object
-	names []types.Object        // obj and what else holds the resource
-	errs  map[types.Object]bool // paired with the resource
-	tags  map[ast.Expr]ast.Expr // of switches, by case expression
-	panic map[types.Object]bool // results of recover
-	proxy []*proxy
-	fn    inspector.Cursor
-	pgx   bool
-	why   []string
-
-	quiet bool // in a deferred closure
-	lost  token.Pos
-	vague bool
 }
 
 // judge tells what becomes of a site's resource, in the original or a mutant.
@@ -81,15 +32,18 @@ func (s *Site) judge(v view, call inspector.Cursor) Verdict {
 	if (s.Kind == DB || s.Kind == Conn) && declName(decl.Node()) == "main" && s.pkg.Types.Name() == "main" {
 		return Verdict{Why: "alive until main returns"}
 	}
-	node := call.Node().(*ast.CallExpr)
-	t := &truth{view: v, site: s, call: node, fn: fn, obj: v.destination(call, s.result)}
-	if t.obj == nil {
+	obj := v.destination(call, s.result)
+	if obj == nil {
 		return Verdict{Why: "not in a local variable"}
 	}
-	if typ, body := funcParts(fn.Node()); t.obj.Pos() < typ.Pos() || t.obj.Pos() >= body.End() {
+	if typ, body := funcParts(fn.Node()); obj.Pos() < typ.Pos() || obj.Pos() >= body.End() {
 		return Verdict{Unsure: true, Why: "acquired in a closure"}
 	}
-	t.prepare(decl)
+	t := newTruth(v, fn, obj, s.Kind)
+	t.call = call.Node().(*ast.CallExpr)
+	if assign, ok := call.Parent().Node().(*ast.AssignStmt); ok {
+		t.errs = t.errorsOf(assign)
+	}
 	return t.verdict()
 }
 
@@ -143,47 +97,6 @@ func (v view) owner(call inspector.Cursor) string {
 	return ""
 }
 
-// prepare collects what the function says about the resource's companions.
-func (t *truth) prepare(decl inspector.Cursor) {
-	t.errs, t.panic = make(map[types.Object]bool), make(map[types.Object]bool)
-	t.tags = make(map[ast.Expr]ast.Expr)
-	t.names = t.view.names(t.fn, t.obj)
-	t.proxy = t.proxies(decl, t.names, t.site.Kind)
-	if at, ok := t.root.FindNode(t.call); ok && at.ParentEdgeKind() == edge.AssignStmt_Rhs {
-		t.errs = t.errorsOf(at.Parent().Node().(*ast.AssignStmt))
-	}
-	if named := namedOf(t.obj.Type()); named != nil && named.Obj().Pkg() != nil {
-		t.pgx = isPgx(named.Obj().Pkg().Path())
-	}
-	for cur := range decl.Preorder((*ast.SwitchStmt)(nil), (*ast.AssignStmt)(nil)) {
-		switch n := cur.Node().(type) {
-		case *ast.SwitchStmt:
-			for _, clause := range n.Body.List {
-				for _, e := range clause.(*ast.CaseClause).List {
-					if n.Tag != nil {
-						t.tags[e] = n.Tag
-					}
-				}
-			}
-		case *ast.AssignStmt:
-			if len(n.Rhs) == 1 && isRecover(n.Rhs[0]) {
-				t.panic[t.object(n.Lhs[0])] = true
-			}
-		}
-	}
-}
-
-// errorsOf returns the error variables that an assignment sets.
-func (t *truth) errorsOf(assign *ast.AssignStmt) map[types.Object]bool {
-	errs := make(map[types.Object]bool)
-	for _, e := range assign.Lhs {
-		if obj := t.object(e); obj != nil && isError(obj.Type()) {
-			errs[obj] = true
-		}
-	}
-	return errs
-}
-
 // verdict runs the analysis.
 func (t *truth) verdict() Verdict {
 	_, body := funcParts(t.fn.Node())
@@ -201,49 +114,4 @@ func (t *truth) verdict() Verdict {
 	}
 	slices.Sort(t.why)
 	return Verdict{Unsure: t.vague, Why: strings.Join(slices.Compact(t.why), ", ")}
-}
-
-// flow runs the analysis over a function body. It returns the state at each
-// exit, and the exits in the order of the source.
-func (t *truth) flow(body *ast.BlockStmt, entry state) (map[token.Pos]state, []token.Pos) {
-	graph := cfg.New(body, mayReturn)
-	in := make([]state, len(graph.Blocks))
-	in[0] = entry
-	exits := make(map[token.Pos]state)
-	var ended []token.Pos
-	for work := []*cfg.Block{graph.Blocks[0]}; len(work) > 0; {
-		b := work[0]
-		work = work[1:]
-		out := t.block(b, in[b.Index])
-		if ret := b.Return(); ret != nil {
-			if _, ok := exits[ret.Pos()]; !ok {
-				ended = append(ended, ret.Pos())
-			}
-			exits[ret.Pos()] |= out[0]
-		}
-		for i, succ := range b.Succs {
-			if more := in[succ.Index] | out[i]; more != in[succ.Index] {
-				in[succ.Index] = more
-				work = append(work, succ)
-			}
-		}
-	}
-	slices.Sort(ended)
-	return exits, ended
-}
-
-// block passes a state through a block and returns the states for its
-// successors.
-func (t *truth) block(b *cfg.Block, s state) [2]state {
-	for i, n := range b.Nodes {
-		if e, ok := n.(ast.Expr); ok && i == len(b.Nodes)-1 && len(b.Succs) == 2 && b.Succs[0].Kind != cfg.KindRangeBody {
-			if tag := t.tags[e]; tag != nil {
-				e = &ast.BinaryExpr{X: tag, Op: token.EQL, Y: e}
-			}
-			yes, no := t.cond(e, s)
-			return [2]state{yes, no}
-		}
-		s = t.node(n, s)
-	}
-	return [2]state{s, s}
 }

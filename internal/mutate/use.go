@@ -17,6 +17,7 @@ type effect int
 
 const (
 	borrows  effect = iota // nothing
+	partly                 // released on some paths of a callee
 	drains                 // rows are read, perhaps to their end
 	escapes                // it is out of sight: somebody else may release it
 	releases               // it is released, or may be
@@ -89,7 +90,7 @@ func returnsItself(recv types.Type, method *types.Func) bool {
 // argument tells what a call does to its i'th argument.
 func (v view) argument(call *ast.CallExpr, i int, kind Kind) effect {
 	if lit, ok := ast.Unparen(call.Fun).(*ast.FuncLit); ok {
-		return v.parameter(lit.Type, lit.Body, i, kind)
+		return v.parameter(lit, i, kind)
 	}
 	callee, ok := typeutil.Callee(v.info, call).(*types.Func)
 	if !ok {
@@ -124,26 +125,27 @@ func (p *Program) parameterEffect(b body, i int, kind Kind) effect {
 		return e
 	}
 	p.effects[key] = borrows // in a recursive call
-	p.effects[key] = b.view.parameter(b.decl.Type, b.decl.Body, i, kind)
+	p.effects[key] = b.view.parameter(b.decl, i, kind)
 	return p.effects[key]
 }
 
 // parameter tells what a function does to its i'th parameter: the most that one
-// use of it does.
-func (v view) parameter(typ *ast.FuncType, body *ast.BlockStmt, i int, kind Kind) effect {
+// use of it does, if it does so on all paths.
+func (v view) parameter(fn ast.Node, i int, kind Kind) effect {
+	typ, body := funcParts(fn)
 	obj := v.parameterObject(typ, i)
-	if obj == nil {
+	at, ok := v.root.FindNode(fn)
+	if obj == nil || !ok {
 		return escapes // variadic; an unnamed one is a rare case of nothing
-	}
-	at, ok := v.root.FindNode(body)
-	if !ok {
-		return escapes
 	}
 	most := borrows
 	v.uses(at, v.names(at, obj), func(cur inspector.Cursor) {
 		most = max(most, v.use(cur, kind))
 	})
-	return most
+	if most == borrows || most == escapes {
+		return most
+	}
+	return min(most, newTruth(v, at, obj, kind).closure(body))
 }
 
 // names returns a variable and the local variables below a node that hold what

@@ -58,6 +58,7 @@ func sample(t *testing.T) *Report {
 				Function: "Load",
 				Resource: "*database/sql.Rows",
 				Path: []Step{
+					{"rows acquired here by (*sql.DB).Query", at(4, 15, 40)},
 					{"the error of rows.Scan is not nil", at(8, 27, 37)},
 					{"the return leaves rows open", at(9, 3, 13)},
 				},

@@ -97,9 +97,13 @@ func (t *textWriter) finding(f *Finding) {
 		return
 	}
 	t.frame(f.Location, true)
+	shown := f.Location
 	for _, s := range f.Path {
 		t.line("  %s %s", t.style(styleDim, s.Location.String()+":"), printable(s.Message))
-		t.frame(s.Location, false)
+		if s.Location.File != shown.File || s.Location.Start.Line != shown.Start.Line {
+			t.frame(s.Location, false)
+			shown = s.Location
+		}
 	}
 	if len(f.Fixes) > 0 && f.Fixes[0].Message != "" {
 		t.line("  %s %s", t.style(styleDim, "fix:"), printable(f.Fixes[0].Message))

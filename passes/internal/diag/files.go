@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/astutil"
 )
 
 // A source is one file of the package. Its lines are those of the text, not
@@ -36,6 +37,12 @@ func sources(pass *analysis.Pass) []*source {
 // contains reports whether pos is in the file.
 func (s *source) contains(pos token.Pos) bool {
 	return int(pos) >= s.tok.Base() && int(pos) <= s.tok.Base()+s.tok.Size()
+}
+
+// pathAt returns the nodes around the character at pos, innermost first.
+func (s *source) pathAt(pos token.Pos) []ast.Node {
+	path, _ := astutil.PathEnclosingInterval(s.file, pos, pos+1)
+	return path
 }
 
 // line returns the line of pos in the text.

@@ -7,7 +7,6 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/ast/astutil"
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/connvet/connvet/passes/internal/config"
@@ -75,6 +74,7 @@ func (r *Reporter) Leak(f *lifecycle.Finding) {
 	}
 	d.Message += " [" + rule + "]"
 	d.Related = append(r.resourceMark(f), r.witness(f, s)...)
+	d.SuggestedFixes = r.fixes(f, s)
 	r.pass.Report(d)
 }
 
@@ -99,13 +99,14 @@ func (r *Reporter) DeferInLoop(f *lifecycle.Finding, d *ssa.Defer) {
 			Message: fmt.Sprintf(stepDeferred, r.shortName(s), r.funcName(f.Callee)),
 		}),
 	}
-	path, _ := astutil.PathEnclosingInterval(src.file, d.Pos(), d.Pos()+1)
+	path := src.pathAt(d.Pos())
 	if stmt, ok := innermostStmt(path).(*ast.DeferStmt); ok && src.line(stmt.End()) == src.line(stmt.Pos()) {
 		diag.End = stmt.End()
 	}
 	if loop := loopAround(path); loop != nil {
 		diag.Related = append(diag.Related, analysis.RelatedInformation{Pos: loop.Pos(), Message: stepLoop})
 	}
+	diag.SuggestedFixes = r.loopFixes(f, s, d.Pos())
 	r.pass.Report(diag)
 }
 

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/ast/astutil"
 
 	"github.com/connvet/connvet/passes/internal/lifecycle"
 )
@@ -38,7 +37,7 @@ type site struct {
 // siteOf finds the acquisition of a finding, nil if the call has no syntax.
 func siteOf(pass *analysis.Pass, src *source, f *lifecycle.Finding) *site {
 	pos := f.Call.Pos()
-	path, _ := astutil.PathEnclosingInterval(src.file, pos, pos+1)
+	path := src.pathAt(pos)
 	for len(path) > 0 {
 		if call, ok := path[0].(*ast.CallExpr); ok && call.Lparen == pos {
 			break

@@ -5,7 +5,6 @@ import (
 	"go/token"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/ast/astutil"
 )
 
 // suppressed reports whether an ignore comment silences the rule at pos, and
@@ -15,7 +14,7 @@ func (r *Reporter) suppressed(src *source, pos token.Pos, rule string) bool {
 		return false
 	}
 	first, last := src.line(pos), src.line(pos)
-	path, _ := astutil.PathEnclosingInterval(src.file, pos, pos+1)
+	path := src.pathAt(pos)
 	if stmt := innermostStmt(path); stmt != nil {
 		first, last = src.line(stmt.Pos()), src.line(stmt.End())
 	}

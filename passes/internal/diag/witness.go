@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/ast/astutil"
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/connvet/connvet/passes/internal/lifecycle"
@@ -109,7 +108,7 @@ func (r *Reporter) branch(br *ssa.If, taken bool) (rel analysis.RelatedInformati
 	if src == nil || !within(br.Cond) {
 		return rel, false
 	}
-	path, _ := astutil.PathEnclosingInterval(src.file, pos, pos+1)
+	path := src.pathAt(pos)
 	for i, n := range path {
 		e, isExpr := n.(ast.Expr)
 		if !isExpr {

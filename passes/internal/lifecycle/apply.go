@@ -44,7 +44,7 @@ func (e *engine) applyModel(st *state, c *callSite, obj *types.Func, row *resour
 		e.modelResults(s, c, row, off)
 		e.havoc(s, c)
 	}
-	states = e.modelEffects(states, c, row, off)
+	states = e.modelEffects(states, c, obj, row, off)
 	if e.birth != nil && e.birth.instr == c.instr && e.birth.model != nil {
 		states = e.bear(states, c)
 	}
@@ -100,7 +100,7 @@ func (e *engine) joinErrors(st *state, c *callSite, result, arg int) {
 }
 
 // modelEffects applies the releases of a row.
-func (e *engine) modelEffects(states []*state, c *callSite, row *resource.Func, off int) []*state {
+func (e *engine) modelEffects(states []*state, c *callSite, obj *types.Func, row *resource.Func, off int) []*state {
 	for _, eff := range row.Effects {
 		i := eff.Param + off
 		if i < 0 || i >= len(c.args) {
@@ -109,6 +109,11 @@ func (e *engine) modelEffects(states []*state, c *callSite, row *resource.Func, 
 		var next []*state
 		for _, s := range states {
 			switch {
+			case s.status == open && s.waits != noSym && c.args[i] == s.waits && isSQLConn(obj) && obj.Name() == "Close":
+				if e.dry == 0 {
+					e.hangs = append(e.hangs, hang{pos: c.instr.Pos(), path: s.path})
+				}
+				continue // never comes back
 			case s.status == open && s.parent != noSym && c.args[i] == s.parent && eff.Cond.Always():
 				e.release(s)
 				next = append(next, s)
@@ -210,9 +215,13 @@ func (e *engine) callArgument(st *state, c *callSite, i int) []*state {
 // applySummary executes a call of a function whose summary is known; nil
 // stands for one that borrows its arguments.
 func (e *engine) applySummary(st *state, c *callSite, t target, s *summary.Func) []*state {
+	if st.status == open && t.obj != nil && t.obj.Signature().Recv() != nil && e.carries(st, c.args[0]) && releaseName(t.obj.Name()) {
+		e.release(st) // closing what holds the resource
+	}
 	if s == nil {
 		e.passThrough(st, c, t)
 		e.runCallbacksQuietly(st, c)
+		e.carry(st, c)
 		e.havoc(st, c)
 		return []*state{st}
 	}
@@ -244,6 +253,7 @@ func (e *engine) applySummary(st *state, c *callSite, t target, s *summary.Func)
 		if len(s.Calls) == 0 {
 			e.runCallbacksQuietly(x, c)
 		}
+		e.carry(x, c)
 		e.havoc(x, c)
 	}
 	if e.birth != nil && e.birth.instr == c.instr && e.birth.model == nil {
@@ -341,28 +351,14 @@ func (e *engine) applyEffect(st *state, c *callSite, eff *summary.ParamEffect) [
 	if st.status != open || eff.Param >= len(c.args) {
 		return []*state{st}
 	}
-	for _, arg := range e.effectArgs(st, c, eff) {
-		t := arg
-		if eff.Path != "" && eff.Path != "..." {
-			t = e.content(st, arg, eff.Path)
-		}
-		switch {
-		case t == symR:
-			return e.applyCases(st, c, eff, t)
-		case eff.Path == "" && t >= numConstSyms && e.hands(st, t):
-			return e.applyCases(st, c, eff, t)
-		}
+	t := c.args[eff.Param]
+	if eff.Path != "" {
+		t = e.content(st, t, eff.Path)
+	}
+	if t == symR || t >= numConstSyms && e.hands(st, t) {
+		return e.applyCases(st, c, eff, t)
 	}
 	return []*state{st}
-}
-
-// effectArgs lists the values an effect on a parameter may speak of: for an
-// element of a variadic parameter, each argument given for it.
-func (e *engine) effectArgs(st *state, c *callSite, eff *summary.ParamEffect) []sym {
-	if strings.HasPrefix(eff.Path, "[]") {
-		return []sym{c.args[eff.Param]}
-	}
-	return []sym{c.args[eff.Param]}
 }
 
 // applyCases splits the state by the ways in which the callee can end.

@@ -262,7 +262,7 @@ func (e *engine) bear(states []*state, c *callSite) []*state {
 			out = append(out, e.failedAgain(st.clone(), c)...)
 		}
 		st.called, st.lent, st.stored, st.looped, st.byDefer = nil, nil, nil, nil, false
-		st.path, st.liveErr, st.parent = nil, noSym, noSym
+		st.path, st.liveErr, st.parent, st.waits = nil, noSym, noSym, noSym
 		if e.birth.model != nil {
 			out = append(out, e.bearModel(st, c)...)
 		} else {
@@ -290,6 +290,16 @@ func (e *engine) inContainer(st *state) bool {
 		}
 	}
 	return false
+}
+
+// isSQLConn reports whether obj is a method of database/sql's Conn, whose
+// Close waits for what was made with it.
+func isSQLConn(obj *types.Func) bool {
+	recv := obj.Signature().Recv()
+	if recv == nil || obj.Pkg() == nil || obj.Pkg().Path() != "database/sql" {
+		return false
+	}
+	return recv.Type().String() == "*database/sql.Conn"
 }
 
 // lose handles a resource that is still open when its acquisition is
@@ -398,6 +408,9 @@ func (e *engine) bearModel(st *state, c *callSite) []*state {
 	st.path = &step{instr: c.instr}
 	if a.Ends && len(c.args) > 0 {
 		st.parent = c.args[0]
+	}
+	if len(c.args) > 0 && a.Kind != resource.Stmt && isSQLConn(e.birth.obj) {
+		st.waits = c.args[0]
 	}
 	e.setResult(st, c, a.Result, symR)
 	return append(out, st)

@@ -180,11 +180,18 @@ func (e *engine) abstract() bool {
 // callReleaser handles the call of a function value that is known to release
 // the resource: the close function that a callee has returned.
 func (e *engine) callReleaser(st *state, c *callSite) ([]*state, bool) {
-	if st.heap[e.tab.address(c.fn, "()")] != symR || st.status != open {
+	switch {
+	case st.status != open:
 		return nil, false
+	case st.heap[e.tab.address(c.fn, "()")] == symR:
+		e.release(st)
+		return []*state{st}, true
+	case st.heap[e.tab.address(c.fn, "(?)")] == symR:
+		kept := st.clone()
+		e.release(st)
+		return append(e.runCallbacks(kept, c), st), true
 	}
-	e.release(st)
-	return []*state{st}, true
+	return nil, false
 }
 
 // release notes that the resource has been released.

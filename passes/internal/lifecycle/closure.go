@@ -99,15 +99,15 @@ func (e *engine) hand(st *state, t sym, depth int) bool {
 // closureReleases reports whether some path through the literal releases the
 // resource or passes it on.
 func (e *engine) closureReleases(st *state, clo sym, fn *ssa.Function) bool {
-	releases, passes := e.tryClosure(st, clo, fn)
+	releases, passes, _ := e.tryClosure(st, clo, fn)
 	return releases || passes
 }
 
 // tryClosure executes the literal without consequence, and reports whether
-// it releases the resource on some path, and whether it passes it on.
-func (e *engine) tryClosure(st *state, clo sym, fn *ssa.Function) (releases, passes bool) {
+// it releases the resource, passes it on, or leaves it open on some path.
+func (e *engine) tryClosure(st *state, clo sym, fn *ssa.Function) (releases, passes, keeps bool) {
 	if slices.Contains(e.active, fn) || len(e.active) >= maxDepth {
-		return false, true
+		return false, true, false
 	}
 	e.dry++
 	defer func() { e.dry-- }()
@@ -117,9 +117,11 @@ func (e *engine) tryClosure(st *state, clo sym, fn *ssa.Function) (releases, pas
 			releases = true
 		case x.st.status != open, slices.ContainsFunc(x.results, func(r sym) bool { return e.hands(x.st, r) }):
 			passes = true
+		default:
+			keeps = true
 		}
 	}
-	return releases, passes
+	return releases, passes, keeps
 }
 
 // bornIn reports whether the acquisition stands in fn or a literal within.
@@ -168,6 +170,9 @@ func (e *engine) runCallback(st *state, c *callSite, arg int, fn *ssa.Function) 
 	}
 	var out []*state
 	for _, x := range e.enterWith(st, fn, clo, nil) {
+		if x.st.status == open && slices.ContainsFunc(x.results, func(r sym) bool { return e.hands(x.st, r) }) {
+			x.st.status = taken // the callee has it
+		}
 		e.bindCallbackError(x, c, fn)
 		out = append(out, x.st)
 	}

@@ -1,6 +1,7 @@
 package lifecycle
 
 import (
+	"go/token"
 	"go/types"
 	"slices"
 
@@ -49,12 +50,19 @@ type engine struct {
 	toFree     bool // the resource went to a captured variable
 
 	overwrites []overwrite
+	hangs      []hang
 	loopDefers []*ssa.Defer
 	goLeaks    []exit
 }
 
 // An overwrite is the acquisition again with the old resource still open.
 type overwrite struct{ path *step }
+
+// A hang is the Close of a connection that waits for the open resource.
+type hang struct {
+	pos  token.Pos
+	path *step
+}
 
 // An exit is a state that reaches the end of a function body.
 type exit struct {

@@ -149,6 +149,15 @@ func fieldElem(t types.Type, i int) string {
 	return "." + strconv.Itoa(i)
 }
 
+// isAggregate reports whether values of type t have parts of their own.
+func isAggregate(t types.Type) bool {
+	switch t.Underlying().(type) {
+	case *types.Struct, *types.Array:
+		return true
+	}
+	return false
+}
+
 // coreStruct returns the struct type behind t, also where t is a type
 // parameter constrained to one.
 func coreStruct(t types.Type) (*types.Struct, bool) {
@@ -158,7 +167,7 @@ func coreStruct(t types.Type) (*types.Struct, bool) {
 
 // loadInto lets v denote what the address holds.
 func (e *engine) loadInto(st *state, v ssa.Value, addr sym) {
-	if _, isStruct := coreStruct(v.Type()); isStruct {
+	if isAggregate(v.Type()) {
 		e.forget(st, v)
 		e.copyParts(st, addr, e.tab.own(v))
 		return
@@ -229,7 +238,7 @@ func (e *engine) store(st *state, addr, t sym, typ types.Type) {
 		e.give(st, addr, t)
 		return
 	}
-	if _, isStruct := coreStruct(typ); isStruct {
+	if isAggregate(typ) {
 		for a := range st.heap {
 			if _, ok := e.tab.under(a, addr); ok {
 				delete(st.heap, a)
@@ -264,8 +273,7 @@ func (e *engine) local(st *state, addr sym) bool {
 	case *ssa.Alloc, *ssa.MakeMap, *ssa.MakeSlice, *ssa.MakeClosure:
 		return true
 	case *ssa.UnOp, *ssa.Field, *ssa.Extract, *ssa.Index:
-		_, isStruct := coreStruct(v.(ssa.Value).Type())
-		return isStruct
+		return isAggregate(v.(ssa.Value).Type())
 	case *ssa.Call:
 		b, ok := v.Call.Value.(*ssa.Builtin)
 		return ok && b.Name() == "append"

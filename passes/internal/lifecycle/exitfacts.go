@@ -88,6 +88,9 @@ func (p *pkgInfo) factsMatter(fn *ssa.Function) bool {
 		return false
 	}
 	sig := fn.Signature
+	if errorResult(sig) >= 0 && len(fn.Blocks) <= 8 {
+		return true
+	}
 	for i := range sig.Params().Len() {
 		t := sig.Params().At(i).Type()
 		if isError(t) {

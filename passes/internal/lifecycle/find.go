@@ -36,6 +36,7 @@ type Exit struct {
 	End  bool // the end of the body, without a return statement
 	Lost bool // the next acquisition
 	Go   bool // the end of a goroutine
+	Hang bool // the Close of its connection, which waits for it forever
 	Path []Step
 }
 
@@ -173,6 +174,9 @@ func (p *pkgInfo) judge(e *engine, fn *ssa.Function, b *birth, exits []exit) *Fi
 		exit := p.exitOf(x.ret.Parent(), x)
 		exit.Go = true
 		f.Exits = append(f.Exits, exit)
+	}
+	for _, h := range e.hangs {
+		f.Exits = append(f.Exits, Exit{Pos: h.pos, Hang: true, Path: pathOf(h.path)})
 	}
 	for _, o := range e.overwrites {
 		f.Lost = true

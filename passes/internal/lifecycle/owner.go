@@ -31,7 +31,7 @@ func (p *pkgInfo) owner(fn *ssa.Function, f *summary.Fresh) bool {
 	found := false
 	for _, c := range f.Cases {
 		for _, h := range c.Handles {
-			if h.Param || h.Path == "" || h.Path == "()" {
+			if h.Param || h.Path == "" || h.Path == "()" || h.Path == "(?)" {
 				continue
 			}
 			t := fn.Signature.Results().At(h.Index).Type()
@@ -113,7 +113,7 @@ func (p *pkgInfo) methodReleasesPath(m *types.Func, prefix, path string) bool {
 		return false
 	}
 	for _, e := range s.Params {
-		if e.Param == 0 && e.Path == rest && slices.ContainsFunc(e.Cases, func(c summary.Case) bool {
+		if e.Param == 0 && (e.Path == rest || e.Path != "" && strings.HasPrefix(rest, e.Path+".")) && slices.ContainsFunc(e.Cases, func(c summary.Case) bool {
 			return c.Outcome == summary.Released || len(c.Called) > 0
 		}) {
 			return true
@@ -128,7 +128,7 @@ func (p *pkgInfo) methodReleasesPath(m *types.Func, prefix, path string) bool {
 func (p *pkgInfo) owed(f *summary.Fresh) bool {
 	for _, c := range f.Cases {
 		for _, h := range c.Handles {
-			if h.Path == "" || h.Path == "()" {
+			if h.Path == "" || h.Path == "()" || h.Path == "(?)" {
 				return true
 			}
 		}

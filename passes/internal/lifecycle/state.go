@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"maps"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -39,6 +40,7 @@ type state struct {
 	ownState bool // the path depends on another field of the tracked parameter
 	liveErr  sym  // the error that the resource came with
 	parent   sym  // what the resource ends with
+	waits    sym  // the connection whose Close waits for it
 	vals     map[ssa.Value]sym
 	heap     map[sym]sym // contents of addresses
 	facts    map[sym]summary.Value
@@ -111,6 +113,15 @@ func (e *engine) key(s *state) string {
 		slices.Sort(names)
 		for _, n := range names {
 			buf = binary.BigEndian.AppendUint32(buf, n)
+		}
+	}
+	for a, t := range s.heap {
+		// How the body of a range-over-func loop was left.
+		if in := e.tab.infos[t]; in.isInt {
+			if v, ok := e.tab.infos[a].val.(*ssa.Alloc); ok && strings.HasPrefix(v.Comment, "jump$") {
+				buf = append(buf, 'J')
+				buf = binary.BigEndian.AppendUint32(buf, uint32(in.num))
+			}
 		}
 	}
 	for _, d := range s.defers {

@@ -17,7 +17,12 @@ func (g *gen) share(what string, make func(name string)) string {
 	}
 	name := g.global(what)
 	g.shared[what] = name
+	from := len(g.prog.Decls)
 	make(name)
+	for _, n := range g.prog.Decls[from:] {
+		// Half of a well-known helper says nothing about the whole.
+		n.Whole = true
+	}
 	return name
 }
 

@@ -23,6 +23,7 @@ type Disagreement struct {
 	Fault    Fault
 	Pass     string // connleak or deferinloop
 	Kind     string // of the resource
+	Dead     bool   // no run comes to the exit that the analyzer names
 	Site     int    // line in the plain form of Program, as number 0
 	Program  *Program
 	Truth    rt.Result
@@ -31,7 +32,11 @@ type Disagreement struct {
 
 // Class groups disagreements that may have one cause.
 func (d *Disagreement) Class() string {
-	return fmt.Sprintf("%s/%s/%s", d.Pass, d.Fault, d.Kind)
+	class := fmt.Sprintf("%s/%s/%s", d.Pass, d.Fault, d.Kind)
+	if d.Dead {
+		class += "/dead"
+	}
+	return class
 }
 
 const (
@@ -58,8 +63,13 @@ type judgement struct {
 	out      []*Disagreement
 }
 
-func (j *judgement) differ(fault Fault, pass, kind string, site int) {
-	j.out = append(j.out, &Disagreement{fault, pass, kind, site, j.p, j.truth, j.findings})
+func (j *judgement) differ(fault Fault, pass, kind string, site int) *Disagreement {
+	d := &Disagreement{
+		Fault: fault, Pass: pass, Kind: kind, Site: site,
+		Program: j.p, Truth: j.truth, Findings: j.findings,
+	}
+	j.out = append(j.out, d)
+	return d
 }
 
 func (j *judgement) leaks() {
@@ -99,16 +109,18 @@ func (j *judgement) finding(f Finding) {
 			continue
 		}
 		known = true
-		if f.Exit == 0 || l.Maybe || slices.Contains(l.Exits, f.Exit) || slices.Contains(l.Lost, f.Exit) {
+		if f.Exit == 0 || l.Maybe || l.Hangs || slices.Contains(l.Exits, f.Exit) || slices.Contains(l.Lost, f.Exit) {
 			return
 		}
 	}
-	switch {
-	case known:
-		j.differ(WrongExit, leakPass, f.Category, f.Site)
-	case !j.heldByLoop([]int{f.Site}):
-		j.differ(FalseAlarm, leakPass, f.Category, f.Site)
+	fault := FalseAlarm
+	if known {
+		fault = WrongExit
+	} else if j.heldByLoop([]int{f.Site}) {
+		return
 	}
+	d := j.differ(fault, leakPass, f.Category, f.Site)
+	d.Dead = f.Exit != 0 && !slices.Contains(j.truth.Reached, f.Exit)
 }
 
 // heldByLoop tells whether deferinloop speaks for the value.

@@ -14,6 +14,7 @@ type Node struct {
 	Text   string  // of a simple node
 	Blocks []Block // of a compound one
 	Tail   string  // the line that ends the last block
+	Whole  bool    // the shrinker takes or leaves it as it is
 }
 
 // A Block is the body that follows its Head line.
@@ -94,14 +95,29 @@ func cloneAll(nodes []*Node) []*Node {
 	return all
 }
 
+// below counts the nodes within n that the shrinker can get at.
+func (n *Node) below() int {
+	total := 0
+	for _, b := range n.parts() {
+		total += size(b.Body)
+	}
+	return total
+}
+
+// parts are the blocks that the shrinker can get at.
+func (n *Node) parts() []Block {
+	if n.Whole {
+		return nil
+	}
+	return n.Blocks
+}
+
 // size counts the nodes of the trees.
 func size(nodes []*Node) int {
 	total := 0
 	for _, n := range nodes {
 		total++
-		for _, b := range n.Blocks {
-			total += size(b.Body)
-		}
+		total += n.below()
 	}
 	return total
 }

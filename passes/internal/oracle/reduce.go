@@ -32,7 +32,7 @@ func (p *Program) reductions() []*Program {
 
 // edits is the number of ways to make a node smaller.
 func edits(n *Node) int {
-	if len(n.Blocks) == 0 {
+	if len(n.parts()) == 0 {
 		return 1
 	}
 	// Delete it; put one block in its place, or all; drop one block.
@@ -71,7 +71,7 @@ func nth(nodes []*Node, i int) *Node {
 			return n
 		}
 		i--
-		for _, b := range n.Blocks {
+		for _, b := range n.parts() {
 			if below := size(b.Body); i < below {
 				return nth(b.Body, i)
 			} else {
@@ -90,7 +90,7 @@ func editNth(nodes []*Node, i *int, k int) []*Node {
 			return slices.Concat(nodes[:at], edited(n, k), nodes[at+1:])
 		}
 		*i--
-		for b := range n.Blocks {
+		for b := range n.parts() {
 			n.Blocks[b].Body = editNth(n.Blocks[b].Body, i, k)
 			if *i < 0 {
 				return nodes

@@ -1,7 +1,23 @@
 package rt
 
+import (
+	"database/sql"
+	"reflect"
+)
+
 // is tells whether tok is the driver's object behind ob.
-func (ob *obligation) is(tok any) bool { return ob.tok == tok }
+func (ob *obligation) is(tok any) bool {
+	stmt, ok := tok.(*sql.Stmt)
+	if !ok {
+		return ob.tok == tok
+	}
+	s, ok := ob.tok.(*fakeStmt)
+	if !ok {
+		return false
+	}
+	s.c.in.matchStmts()
+	return s.sql == stmt || s.sql == nil && stmtToken(reflect.ValueOf(stmt)) == any(s)
+}
 
 // acquire books a new resource on the function that runs.
 func (in *In) acquire(kind string, tok any, open func() bool) *obligation {

@@ -165,13 +165,16 @@ func (c *fakeConn) BeginTx(context.Context, driver.TxOptions) (driver.Tx, error)
 
 func (c *fakeConn) PrepareContext(context.Context, string) (driver.Stmt, error) {
 	called := calledFor()
-	s := &fakeStmt{c: c, inTx: called&forTx != 0}
+	s := &fakeStmt{c: c, inTx: called&forTx != 0, onConn: c.lent != nil}
 	if called&forStmt != 0 {
 		// The pool prepares an open statement on one more connection.
 		return s, nil
 	}
 	if err := c.in.failure(); err != nil {
 		return nil, err
+	}
+	if c.c == c.in.conn && !s.inTx && !s.onConn {
+		c.in.fresh = append(c.in.fresh, s)
 	}
 	ob := c.in.acquire("stmt", s, s.open)
 	ob.maybe = func() bool { return c.c.closed || s.rows > 0 }
@@ -211,19 +214,21 @@ func (t *fakeTx) end() error {
 // A fakeStmt is a prepared statement.
 type fakeStmt struct {
 	c      *fakeConn
+	sql    *sql.Stmt // over it, if it is one of the lent pool
 	inTx   bool
+	onConn bool // it was prepared on a *sql.Conn, and survives that
 	closed bool
 	rows   int // open ones
 }
 
+// open tells whether the program has the statement open. A pool closes and
+// prepares it again as its connections come and go, so the pool is asked.
 func (s *fakeStmt) open() bool {
-	if s.closed {
-		return false
+	s.c.in.matchStmts()
+	if s.sql != nil {
+		return stmtHeld(s.c.in.db, s.sql)
 	}
-	if s.c.c == s.c.in.conn && s.c.lent == nil {
-		return stmtHeld(s.c.in.db, s)
-	}
-	return true
+	return !s.closed
 }
 
 func (s *fakeStmt) Close() error {

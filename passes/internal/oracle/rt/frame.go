@@ -63,6 +63,7 @@ func (f *Frame) root() *Frame {
 func (f *Frame) At(line int) {
 	f.line = line
 	f.in.cur, f.in.picky = f, false
+	f.in.matchStmts()
 	f.in.truth.reached(line)
 }
 

@@ -3,6 +3,7 @@ package rt
 import (
 	"database/sql"
 	"reflect"
+	"slices"
 	"unsafe"
 )
 
@@ -40,7 +41,7 @@ func token(v any) any {
 		}
 		return nil
 	case *sql.Stmt:
-		return stmtToken(reflect.ValueOf(x))
+		return x
 	case *sql.DB:
 		return field(reflect.ValueOf(x), "connector").Interface()
 	}
@@ -135,17 +136,34 @@ func walkPointer(v reflect.Value, depth int, found func(any)) {
 	walk(v.Elem(), depth+1, found)
 }
 
-// stmtHeld tells whether the pool still counts tok's *sql.Stmt as open. A Stmt
-// that was closed while its rows are not keeps its driver statement: then only
-// the rows are left open.
-func stmtHeld(db *sql.DB, tok *fakeStmt) bool {
-	deps := field(reflect.ValueOf(db), "dep").MapRange()
+// matchStmts finds the *sql.Stmt of each new driver statement. The pool lists
+// the open ones among its dependencies.
+func (in *In) matchStmts() {
+	if len(in.fresh) == 0 {
+		return
+	}
+	deps := field(reflect.ValueOf(in.db), "dep").MapRange()
 	for deps.Next() {
 		stmt, ok := deps.Key().Interface().(*sql.Stmt)
-		if !ok || stmtToken(reflect.ValueOf(stmt)) != any(tok) {
+		if !ok {
 			continue
 		}
-		return deps.Value().MapIndex(deps.Key()).IsValid()
+		if tok, ok := stmtToken(reflect.ValueOf(stmt)).(*fakeStmt); ok && slices.Contains(in.fresh, tok) {
+			tok.sql = stmt
+		}
+	}
+	in.fresh = in.fresh[:0]
+}
+
+// stmtHeld tells whether the pool counts stmt as open. A Stmt that was closed
+// while its rows are not is not on this list, though its driver statement is
+// open: then the rows alone are left.
+func stmtHeld(db *sql.DB, stmt *sql.Stmt) bool {
+	deps := field(reflect.ValueOf(db), "dep").MapRange()
+	for deps.Next() {
+		if deps.Key().Interface() == any(stmt) {
+			return deps.Value().MapIndex(deps.Key()).IsValid()
+		}
 	}
 	return false
 }

@@ -35,7 +35,8 @@ type In struct {
 	cur   *Frame
 	seq   int
 	obs   []*obligation
-	conn  *connector // of the pool that the program is lent
+	fresh []*fakeStmt // whose *sql.Stmt is not known yet
+	conn  *connector  // of the pool that the program is lent
 	db    *sql.DB
 	truth *truth
 	picky bool        // the error of the release that runs is looked at

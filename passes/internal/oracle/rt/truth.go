@@ -16,11 +16,11 @@ type Leak struct {
 type Result struct {
 	ID       int
 	Runs     int
-	Dropped  string   `json:",omitempty"` // why there is no verdict
-	Leaks    []Leak   `json:",omitempty"`
-	Deferred []int    `json:",omitempty"` // lines of defers that pile up in a loop
-	LoopHeld []int    `json:",omitempty"` // lines of acquisitions whose release is deferred in a loop
-	Reached  []int    `json:",omitempty"` // lines of statements that some run came to
+	Dropped  string `json:",omitempty"` // why there is no verdict
+	Leaks    []Leak `json:",omitempty"`
+	Deferred []int  `json:",omitempty"` // lines of defers that pile up in a loop
+	LoopHeld []int  `json:",omitempty"` // lines of acquisitions whose release is deferred in a loop
+	Reached  []int  `json:",omitempty"` // lines of statements that some run came to
 }
 
 type truth struct {

@@ -1,0 +1,185 @@
+package diag
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"github.com/connvet/connvet/passes/internal/lifecycle"
+	"github.com/connvet/connvet/passes/internal/summary"
+)
+
+// A spot is the beginning of the code that has the resource: behind the check
+// of the error that came with it.
+type spot struct {
+	place
+	block ast.Node // the block (or clause) to whose end that code goes
+	maybe bool     // whether there is a resource is not certain
+}
+
+// covers reports whether the resource is certain to be there at pos.
+func (sp spot) covers(pos token.Pos) bool {
+	return !sp.maybe && sp.pos <= pos && pos < sp.block.End()
+}
+
+// spotOf finds the spot of an acquisition.
+func (x *fixer) spotOf() (spot, bool) {
+	for i, n := range x.s.path {
+		st, ok := n.(ast.Stmt)
+		if !ok || i+1 >= len(x.s.path) {
+			continue
+		}
+		parent := x.s.path[i+1]
+		if list, ok := listOf(parent); ok {
+			for j := range list {
+				if list[j] == st {
+					return x.inList(list, j, parent)
+				}
+			}
+			return spot{}, false
+		}
+		if cond, ok := parent.(*ast.IfStmt); ok && cond.Init == st {
+			return x.inIf(cond, x.s.path[i+2:])
+		}
+		return spot{}, false
+	}
+	return spot{}, false
+}
+
+// inList looks for the check behind the i-th statement of a list.
+func (x *fixer) inList(list []ast.Stmt, i int, block ast.Node) (spot, bool) {
+	err, certain := x.errorVar()
+	if err == nil {
+		return x.behind(list[i], block, !certain)
+	}
+	const reach = 4 // statements between the acquisition and the check
+	for j := i + 1; j < len(list) && j <= i+reach; j++ {
+		st := list[j]
+		if !mentions(x.info, st, err) {
+			if simple(st) && !mentions(x.info, st, x.obj) {
+				continue
+			}
+			break
+		}
+		switch st := st.(type) {
+		case *ast.IfStmt:
+			if st.Init == nil {
+				if sp, ok := x.atIf(st, err, block); ok {
+					return sp, true
+				}
+			}
+		case *ast.ExprStmt:
+			if call, ok := st.X.(*ast.CallExpr); ok && x.r.endsIfFailed(call, err) {
+				return x.behind(st, block, false)
+			}
+		}
+		break
+	}
+	return x.behind(list[i], block, true)
+}
+
+// atIf finds the spot at an if statement that may test the error.
+func (x *fixer) atIf(st *ast.IfStmt, err types.Object, block ast.Node) (spot, bool) {
+	switch testOf(x.info, st.Cond, err) {
+	case isFailed, orFailed:
+		if alt, ok := st.Else.(*ast.BlockStmt); ok {
+			return x.into(alt)
+		}
+		if st.Else == nil && x.r.terminates(st.Body.List) {
+			return x.behind(st, block, false)
+		}
+	case isDone:
+		return x.into(st.Body)
+	}
+	return spot{}, false
+}
+
+// inIf finds the spot of an acquisition in the head of an if statement.
+func (x *fixer) inIf(st *ast.IfStmt, around []ast.Node) (spot, bool) {
+	err, _ := x.errorVar()
+	if err == nil {
+		return spot{}, false
+	}
+	switch testOf(x.info, st.Cond, err) {
+	case isDone:
+		return x.into(st.Body)
+	case isFailed, orFailed:
+		if alt, ok := st.Else.(*ast.BlockStmt); ok {
+			return x.into(alt)
+		}
+		if st.Else != nil || len(around) == 0 || x.obj == nil || inside(x.obj.Pos(), st) {
+			return spot{}, false
+		}
+		if _, ok := listOf(around[0]); ok && x.r.terminates(st.Body.List) {
+			return x.behind(st, around[0], false)
+		}
+	}
+	return spot{}, false
+}
+
+// behind is the spot after a statement.
+func (x *fixer) behind(st ast.Stmt, block ast.Node, maybe bool) (spot, bool) {
+	p, ok := x.s.src.behind(st)
+	return spot{place: p, block: block, maybe: maybe}, ok && (!maybe || nilable(x.info.TypeOf(x.s.target)))
+}
+
+// into is the spot at the top of a block.
+func (x *fixer) into(b *ast.BlockStmt) (spot, bool) {
+	p, ok := x.s.src.top(b)
+	return spot{place: p, block: b}, ok
+}
+
+// errorVar returns the variable that holds the error of the acquisition. If
+// there is none, certain tells whether the resource is there all the same.
+func (x *fixer) errorVar() (err types.Object, certain bool) {
+	i := errorResult(x.f)
+	if i < 0 || x.s.lhs == nil {
+		// What must() gives back is there.
+		return nil, i >= 0 && x.s.lhs == nil || unconditional(x.f)
+	}
+	if i < len(x.s.lhs) {
+		if id, ok := ast.Unparen(x.s.lhs[i]).(*ast.Ident); ok && id.Name != "_" {
+			return x.info.ObjectOf(id), false
+		}
+	}
+	return nil, false
+}
+
+// errorResult is the number of the result that is the acquisition's error, -1
+// if there is none.
+func errorResult(f *lifecycle.Finding) int {
+	if f.Model != nil {
+		return f.Model.Err
+	}
+	results := f.Callee.Signature().Results()
+	last := results.Len() - 1
+	if last >= 0 && types.Identical(results.At(last).Type(), types.Universe.Lookup("error").Type()) {
+		return last
+	}
+	return -1
+}
+
+// unconditional reports whether the resource is there whatever the results are.
+func unconditional(f *lifecycle.Finding) bool {
+	if f.Fresh == nil {
+		return f.Model == nil || f.Model.Err < 0
+	}
+	for _, c := range f.Fresh.Cases {
+		for _, g := range c.Guards {
+			if g.Subject == summary.Result {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// simple reports whether a statement just runs, so that what follows it is
+// reached whenever it is.
+func simple(st ast.Stmt) bool {
+	switch st.(type) {
+	case *ast.ExprStmt, *ast.AssignStmt, *ast.IncDecStmt, *ast.DeclStmt, *ast.DeferStmt:
+		return true
+	}
+	return false
+}

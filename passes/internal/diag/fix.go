@@ -1,0 +1,231 @@
+package diag
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/connvet/connvet/passes/internal/lifecycle"
+	"github.com/connvet/connvet/passes/internal/resource"
+)
+
+// A fixer looks for the edits that mend one finding. It is conservative: what
+// it suggests compiles, releases what leaks, and touches no path on which the
+// resource is handed on. Where it cannot be sure it suggests nothing.
+type fixer struct {
+	r    *Reporter
+	f    *lifecycle.Finding
+	s    *site
+	info *types.Info
+	fn   ast.Node     // the function, or literal, that acquires
+	obj  types.Object // the variable at the root of the target
+}
+
+// newFixer prepares a fix, nil if there can be none.
+func (r *Reporter) newFixer(f *lifecycle.Finding, s *site) *fixer {
+	x := &fixer{r: r, f: f, s: s, info: r.pass.TypesInfo, fn: funcAround(s.path)}
+	id := rootIdent(s.target)
+	if x.fn == nil || id == nil || f.Kind == resource.Row || hasGoto(outermostBody(s.path)) {
+		return nil
+	}
+	x.obj, _ = x.info.ObjectOf(id).(*types.Var)
+	if x.obj == nil {
+		return nil
+	}
+	return x
+}
+
+// fixes returns the fixes of a leak, at most one.
+func (r *Reporter) fixes(f *lifecycle.Finding, s *site) []analysis.SuggestedFix {
+	if !s.src.fixable() {
+		return nil
+	}
+	if s.blank {
+		return r.execFix(f, s)
+	}
+	x := r.newFixer(f, s)
+	if x == nil {
+		return nil
+	}
+	if fix, ok := x.deferFix(); ok {
+		return []analysis.SuggestedFix{fix}
+	}
+	if fix, ok := x.exitFix(); ok && len(f.Exits) > 0 {
+		return []analysis.SuggestedFix{fix}
+	}
+	return nil
+}
+
+// deferFix defers the release behind the check of the error. That is right
+// where the resource lives and ends in this function: not where another path
+// hands it on, and not in a loop.
+func (x *fixer) deferFix() (fix analysis.SuggestedFix, ok bool) {
+	if x.f.Moved || loopAround(x.s.path) != nil || !inside(x.obj.Pos(), x.fn) {
+		return fix, false
+	}
+	if x.f.Wrapper != nil && x.r.releasedSomewhere(x.f, x.s) {
+		return fix, false // who knows whether it may be released twice
+	}
+	sp, ok := x.spotOf()
+	if !ok {
+		return fix, false
+	}
+	for _, e := range x.f.Exits {
+		if e.Lost || e.Pos < sp.pos || funcAround(x.pathAt(e.Pos)) != x.fn {
+			return fix, false
+		}
+	}
+	call := x.releaseCall(sp.pos)
+	if call == "" {
+		return fix, false
+	}
+	text := "defer " + call
+	fix.Message = text
+	fix.TextEdits = []analysis.TextEdit{sp.edit(x.guarded(text, sp.maybe))}
+	return fix, true
+}
+
+// guarded puts a statement behind a nil check, if that is wanted.
+func (x *fixer) guarded(stmt string, guard bool) []string {
+	if !guard {
+		return []string{stmt}
+	}
+	return []string{"if " + types.ExprString(x.s.target) + " != nil {", "\t" + stmt, "}"}
+}
+
+// exitFix releases before each exit that leaves the resource open.
+func (x *fixer) exitFix() (fix analysis.SuggestedFix, ok bool) {
+	if x.reassigned() {
+		return fix, false
+	}
+	sp, found := x.spotOf()
+	var points []place
+	for _, e := range x.f.Exits {
+		p, ok := x.beforeExit(e)
+		if ok {
+			points = append(points, p)
+			continue
+		}
+		if !e.Lost && x.visible(x.obj, e.Pos) || !found {
+			return fix, false
+		}
+		leaving, ok := x.leavings(sp)
+		if !ok {
+			return fix, false
+		}
+		points = append(points, leaving...)
+	}
+	fix.TextEdits, ok = x.releasesAt(points, sp, found)
+	fix.Message = x.callName() + " before it is lost"
+	return fix, ok
+}
+
+// callName tells in a fix's message what it calls.
+func (x *fixer) callName() string {
+	name := types.ExprString(x.s.target)
+	if x.s.closer {
+		return "call " + name
+	}
+	return "call " + name + "." + x.r.releaseMethod(x.f)
+}
+
+// releasesAt releases at each place.
+func (x *fixer) releasesAt(points []place, sp spot, found bool) (edits []analysis.TextEdit, ok bool) {
+	slices.SortFunc(points, func(a, b place) int { return int(a.pos - b.pos) })
+	points = slices.Compact(points)
+	for _, p := range points {
+		certain := found && sp.covers(p.pos)
+		stmt := x.releaseStmt(p.pos)
+		if stmt == "" || !certain && !nilable(x.info.TypeOf(x.s.target)) {
+			return nil, false
+		}
+		edits = append(edits, p.edit(x.guarded(stmt, !certain)))
+	}
+	return edits, len(edits) > 0
+}
+
+// beforeExit is the place before a return, or at the end of a function.
+func (x *fixer) beforeExit(e lifecycle.Exit) (place, bool) {
+	if e.Lost || !x.s.src.contains(e.Pos) {
+		return place{}, false
+	}
+	path := x.pathAt(e.Pos)
+	if e.End {
+		body := bodyOf(funcAround(path))
+		if body == nil || body.Rbrace != e.Pos || !x.visible(x.obj, e.Pos) || x.mayBeMoved(path) {
+			return place{}, false
+		}
+		return x.s.src.bottom(body)
+	}
+	ret, ok := innermostStmt(path).(*ast.ReturnStmt)
+	if !ok || ret.Pos() != e.Pos || !x.visible(x.obj, e.Pos) || x.mayBeMoved(path) || x.needs(ret) {
+		return place{}, false
+	}
+	return x.s.src.ahead(ret.Pos())
+}
+
+// needs reports whether a return statement still uses the resource in a way
+// that the release would spoil. The error of closed rows can still be asked
+// for.
+func (x *fixer) needs(ret *ast.ReturnStmt) bool {
+	found := false
+	for _, e := range ret.Results {
+		ast.Inspect(e, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.CallExpr:
+				sel, ok := n.Fun.(*ast.SelectorExpr)
+				if ok && x.f.Kind == resource.Rows && x.f.Wrapper == nil && sel.Sel.Name == "Err" &&
+					types.ExprString(sel.X) == types.ExprString(x.s.target) {
+					return false
+				}
+			case *ast.Ident:
+				found = found || x.info.Uses[n] == x.obj
+			}
+			return !found
+		})
+	}
+	return found
+}
+
+// mayBeMoved reports whether an exit may also be reached with the resource
+// handed on. What is handed on by return statements is not, and neither is what
+// leaves by a branch of its own: the code that fails after the resource has
+// found another owner is rare, and the engine would not call it open.
+func (x *fixer) mayBeMoved(path []ast.Node) bool {
+	if !x.f.Moved || x.movedByReturn() {
+		return false
+	}
+	fn := funcAround(path)
+	for _, n := range path {
+		switch n.(type) {
+		case *ast.IfStmt, *ast.CaseClause, *ast.CommClause, *ast.ForStmt, *ast.RangeStmt:
+			return false
+		}
+		if n == fn {
+			break
+		}
+	}
+	return true
+}
+
+// pathAt returns the nodes around pos, innermost first.
+func (x *fixer) pathAt(pos token.Pos) []ast.Node { return x.s.src.pathAt(pos) }
+
+// hasGoto reports whether there is a goto: nothing is said then about which
+// code runs before which.
+func hasGoto(body *ast.BlockStmt) bool {
+	if body == nil {
+		return true
+	}
+	found := false
+	ast.Inspect(body, func(n ast.Node) bool {
+		if b, ok := n.(*ast.BranchStmt); ok && b.Tok == token.GOTO {
+			found = true
+		}
+		return !found
+	})
+	return found
+}

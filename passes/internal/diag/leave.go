@@ -1,0 +1,173 @@
+package diag
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/connvet/connvet/passes/internal/lifecycle"
+)
+
+// leavings are the places at which control leaves the block that has the
+// resource, other than by return: before a break or continue, and at its end.
+func (x *fixer) leavings(sp spot) ([]place, bool) {
+	if x.f.Moved && !x.movedByReturn() || x.usedBehind(sp.block) {
+		return nil, false
+	}
+	if x.f.Wrapper != nil && x.r.releasedSomewhere(x.f, x.s) {
+		return nil, false
+	}
+	w := &leaver{x: x, sp: sp, ok: true}
+	w.branches(sp.block)
+	list, _ := listOf(sp.block)
+	if !x.r.terminates(list) {
+		w.atEnd(list)
+	}
+	return w.places, w.ok
+}
+
+// usedBehind reports whether the variable is still used after the block.
+func (x *fixer) usedBehind(block ast.Node) bool {
+	found := false
+	ast.Inspect(outermostBody(x.s.path), func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && id.Pos() >= block.End() && x.info.Uses[id] == x.obj {
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+// A leaver collects places.
+type leaver struct {
+	x      *fixer
+	sp     spot
+	places []place
+	ok     bool
+}
+
+// branches finds the branch statements that lead out of the block.
+func (w *leaver) branches(block ast.Node) {
+	var stack []ast.Node
+	ast.Inspect(block, func(n ast.Node) bool {
+		if n == nil {
+			stack = stack[:len(stack)-1]
+			return false
+		}
+		if _, ok := n.(*ast.FuncLit); ok {
+			return false
+		}
+		if b, ok := n.(*ast.BranchStmt); ok && b.Pos() >= w.sp.pos && !staysIn(stack, b) && !w.onFailure(stack) {
+			if list, ok := listOf(stack[len(stack)-1]); !ok || !w.releasedBefore(list, b) {
+				p, ok := w.x.s.src.ahead(b.Pos())
+				w.add(p, ok && b.Tok != token.FALLTHROUGH)
+			}
+		}
+		stack = append(stack, n)
+		return true
+	})
+}
+
+func (w *leaver) add(p place, ok bool) {
+	w.places = append(w.places, p)
+	w.ok = w.ok && ok
+}
+
+// staysIn reports whether a branch statement leads to a statement on the
+// stack below its first element.
+func staysIn(stack []ast.Node, b *ast.BranchStmt) bool {
+	for i := len(stack) - 1; i > 0; i-- {
+		if b.Label != nil {
+			if l, ok := stack[i].(*ast.LabeledStmt); ok && l.Label.Name == b.Label.Name {
+				return true
+			}
+			continue
+		}
+		switch stack[i].(type) {
+		case *ast.ForStmt, *ast.RangeStmt:
+			return true
+		case *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt:
+			if b.Tok != token.CONTINUE {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// onFailure reports whether the top of the stack is in a branch that is taken
+// because the acquisition failed.
+func (w *leaver) onFailure(stack []ast.Node) bool {
+	err, _ := w.x.errorVar()
+	for i := len(stack) - 1; i > 0; i-- {
+		if st, ok := stack[i-1].(*ast.IfStmt); ok && stack[i] == ast.Node(st.Body) && testOf(w.x.info, st.Cond, err) == isFailed && w.sp.maybe {
+			return true
+		}
+	}
+	return false
+}
+
+// releasedBefore reports whether the statement before st releases already.
+func (w *leaver) releasedBefore(list []ast.Stmt, st ast.Stmt) bool {
+	for i := 1; i < len(list); i++ {
+		if list[i] == st {
+			return w.releases(list[i-1])
+		}
+	}
+	return false
+}
+
+func (w *leaver) releases(st ast.Stmt) bool {
+	found := false
+	if !simple(st) {
+		return false
+	}
+	text := types.ExprString(w.x.s.target)
+	ast.Inspect(st, func(n ast.Node) bool {
+		if sel, ok := n.(*ast.SelectorExpr); ok && types.ExprString(sel.X) == text && sel.Sel.Name == w.x.r.releaseMethod(w.x.f) {
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+// atEnd is the end of the block.
+func (w *leaver) atEnd(list []ast.Stmt) {
+	if len(list) > 0 && w.releases(list[len(list)-1]) {
+		return
+	}
+	if b, ok := w.sp.block.(*ast.BlockStmt); ok {
+		w.add(w.x.s.src.bottom(b))
+		return
+	}
+	if len(list) == 0 {
+		w.ok = false
+		return
+	}
+	w.add(w.x.s.src.behind(list[len(list)-1]))
+}
+
+// loopFixes releases at the end of each iteration what a deferred call releases
+// too late. The call stays, for the exits.
+func (r *Reporter) loopFixes(f *lifecycle.Finding, s *site, deferred token.Pos) []analysis.SuggestedFix {
+	x := r.newFixer(f, s)
+	if x == nil || !s.src.fixable() || f.Moved || f.Wrapper != nil || x.reassigned() {
+		return nil
+	}
+	sp, ok := x.spotOf()
+	if !ok || deferred < sp.pos || deferred >= sp.block.End() {
+		return nil
+	}
+	places, ok := x.leavings(sp)
+	if !ok {
+		return nil
+	}
+	edits, ok := x.releasesAt(places, sp, true)
+	if !ok {
+		return nil
+	}
+	return []analysis.SuggestedFix{{Message: x.callName() + " at the end of each iteration", TextEdits: edits}}
+}

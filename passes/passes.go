@@ -1,0 +1,32 @@
+// Package passes is the door to the engine for code that is no pass: the
+// vettool's unit driver asks here what to look at before it type-checks
+// anything.
+package passes
+
+import (
+	"go/ast"
+	"go/token"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/connvet/connvet/passes/internal/config"
+	"github.com/connvet/connvet/passes/internal/lifecycle"
+)
+
+// Gate decides which packages are worth analysing.
+type Gate struct{}
+
+// Modelled reports whether a package that imports path can hold a resource.
+func (Gate) Modelled(path string) bool {
+	models, _ := config.Models() // a broken models file is reported by the engine
+	return models.Modelled(path)
+}
+
+// MaySkim reports whether a source file can contribute to Skim.
+func (Gate) MaySkim(src []byte) bool { return lifecycle.MaySkim(src) }
+
+// Skim tells without types what an irrelevant package must still say: which
+// of its functions do not return. It returns nil if there is nothing.
+func (Gate) Skim(path string, fset *token.FileSet, files []*ast.File, imported func(path string) analysis.Fact) analysis.Fact {
+	return lifecycle.Skim(path, fset, files, imported)
+}
