@@ -11,7 +11,7 @@
 //   - delete.go and insert.go break a release, in the ways listed as [Op].
 //   - mutant.go type-checks each mutant: what does not compile is dropped.
 //   - truth.go tells whether a mutant leaks, by an analysis that is independent
-//     of the analyzer's own.
+//     of the analyzer's own (flow.go, step.go, cond.go, use.go, lent.go).
 //   - run.go runs the tool over many mutants at once, and report.go counts.
 //
 // # Which mutants count
@@ -20,9 +20,14 @@
 // statement ends with its transaction, a second release remains. So package
 // mutate judges each mutant, and the original by the same means. A mutant
 // counts as leaking if a path is found on which it does, and none in the
-// original. The judgement gives up early. It follows one variable with its
-// error, and where the resource is handed to code that cannot be seen it calls
-// the mutant equivalent. What it calls so is listed, with the reason, for a
-// reader to look at: a mutant there that is reported, or that does leak, says
+// original. The judgement gives up early: it follows one variable with its
+// error, and where the resource is handed to code that cannot be seen it
+// calls the mutant equivalent. What it calls so is listed, with the reason, for
+// a reader to look at: a mutant there that is reported, or that does leak, says
 // something about either side.
+//
+// Counted apart are mutants that leak if code that cannot be seen gives the
+// resource back. The original tells that it does, by releasing the resource
+// afterwards. Of a mutant that has no such release left the analyzer cannot know
+// it, and is right to be silent.
 package mutate

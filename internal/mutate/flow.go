@@ -48,9 +48,11 @@ type truth struct {
 	tags  map[ast.Expr]ast.Expr // of switches, by case expression
 	panic map[types.Object]bool // results of recover
 	proxy []*proxy
-	fn    inspector.Cursor
-	pgx   bool
-	why   []string
+
+	borrowers map[*ast.CallExpr]bool // known to give the resource back
+	fn        inspector.Cursor
+	pgx       bool
+	why       []string
 
 	quiet bool // in a closure or for a parameter: no acquisition, nothing is lost
 	depth int

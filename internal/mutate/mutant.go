@@ -101,7 +101,8 @@ func firstLine(text string) string {
 func (p *Program) Mutants(sites []*Site) ([]*Mutant, error) {
 	var all []*Mutant
 	for _, s := range sites {
-		original := s.judge(s.view, s.call)
+		lent := s.lent()
+		original := s.judge(s.view, s.call, lent)
 		seen := make(map[string]bool)
 		for _, m := range s.mutants() {
 			key := fmt.Sprint(m.Edits)
@@ -115,10 +116,10 @@ func (p *Program) Mutants(sites []*Site) ([]*Mutant, error) {
 				return nil, err
 			}
 			m.Line, _ = lineColumn(text, m.Edits[0].Start)
-			err = p.check(m, text)
+			err = p.check(m, text, lent)
 			if err != nil && m.alternative != nil {
 				m.Edits = m.alternative
-				err = p.check(m, text)
+				err = p.check(m, text, lent)
 			}
 			if err != nil {
 				m.Dropped = strings.TrimPrefix(err.Error(), s.At.Filename+":")
@@ -130,7 +131,7 @@ func (p *Program) Mutants(sites []*Site) ([]*Mutant, error) {
 }
 
 // check type-checks a mutant and judges it. The error says why it is none.
-func (p *Program) check(m *Mutant, text []byte) error {
+func (p *Program) check(m *Mutant, text []byte, lent []*ast.CallExpr) error {
 	s := m.Site
 	mutated := newVersion(text, m.Edits)
 	file, err := parser.ParseFile(p.fset, s.At.Filename, mutated.text, parser.SkipObjectResolution)
@@ -157,7 +158,13 @@ func (p *Program) check(m *Mutant, text []byte) error {
 	if !ok {
 		return fmt.Errorf("the acquisition is gone")
 	}
-	m.Verdict = s.judge(v, call)
+	var borrowers []*ast.CallExpr
+	for _, b := range lent {
+		if at, ok := p.callEndingAt(v.root, file, mutated.forward(p.offset(b.Rparen))); ok {
+			borrowers = append(borrowers, at.Node().(*ast.CallExpr))
+		}
+	}
+	m.Verdict = s.judge(v, call, borrowers)
 	return nil
 }
 

@@ -43,14 +43,14 @@ func (s *Site) releases() []release {
 			add(call)
 		}
 	})
-	for _, f := range s.view.proxies(s.decl, names, s.Kind) {
+	for _, f := range append(s.view.proxies(s.decl, names, s.Kind), s.view.cleanups(s.call)...) {
 		if f.effect != releases {
 			continue
 		}
 		s.view.uses(s.decl, []types.Object{f.obj}, func(cur inspector.Cursor) {
 			if cur.ParentEdgeKind() == edge.CallExpr_Fun {
 				add(cur.Parent())
-				all[len(all)-1].proxy = true
+				all[len(all)-1].proxy = f.lit != nil
 			}
 		})
 	}
@@ -99,7 +99,7 @@ func enclosingCall(cur inspector.Cursor) (inspector.Cursor, bool) {
 // resource: cleanup := func() { tx.Rollback() }.
 type proxy struct {
 	obj    types.Object
-	lit    *ast.FuncLit
+	lit    *ast.FuncLit // nil if it is not known
 	effect effect
 }
 
@@ -119,10 +119,32 @@ func (v view) proxies(decl inspector.Cursor, names []types.Object, kind Kind) []
 			if i < 0 {
 				i = len(all)
 				all = append(all, &proxy{obj: f, lit: lit.Node().(*ast.FuncLit)})
+			} else if all[i].lit != lit.Node() {
+				all[i].lit = nil // one of several
 			}
 			all[i].effect = max(all[i].effect, v.use(cur, kind))
 		}
 	})
+	return all
+}
+
+// cleanups returns the variables that an acquisition sets besides the resource
+// to functions that release it: conn, release, err := acquire().
+func (v view) cleanups(call inspector.Cursor) []*proxy {
+	assign, ok := call.Parent().Node().(*ast.AssignStmt)
+	if !ok || len(assign.Rhs) != 1 {
+		return nil
+	}
+	var all []*proxy
+	for _, e := range assign.Lhs {
+		obj := v.object(e)
+		if obj == nil {
+			continue
+		}
+		if sig, ok := obj.Type().Underlying().(*types.Signature); ok && sig.Params().Len() == 0 {
+			all = append(all, &proxy{obj: obj, effect: releases})
+		}
+	}
 	return all
 }
 

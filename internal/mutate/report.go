@@ -8,11 +8,22 @@ import (
 	"text/tabwriter"
 )
 
+// A count is a number of mutants, and how many of them are reported.
+type count struct{ mutants, reported int }
+
+func (c *count) add(m *Mutant) {
+	c.mutants++
+	if m.Found != nil {
+		c.reported++
+	}
+}
+
 // A tally counts mutants.
 type tally struct {
-	leaking, reported        int
-	unclear, unclearReported int // not seen to leak
-	dropped                  int
+	leaking    count
+	assumed    count // leaking if calls that cannot be seen only borrow
+	equivalent count // not seen to leak
+	dropped    int
 }
 
 // add counts a mutant.
@@ -20,27 +31,24 @@ func (t *tally) add(m *Mutant) {
 	switch {
 	case m.Dropped != "":
 		t.dropped++
-	case m.Leaks():
-		t.leaking++
-		if m.Found != nil {
-			t.reported++
-		}
+	case !m.Leaks():
+		t.equivalent.add(m)
+	case m.Verdict.Assumed:
+		t.assumed.add(m)
 	default:
-		t.unclear++
-		if m.Found != nil {
-			t.unclearReported++
-		}
+		t.leaking.add(m)
 	}
 }
 
 // row writes the counts as a row of a table.
 func (t tally) row(w io.Writer, op, kind string) {
 	rate := "-"
-	if t.leaking > 0 {
-		rate = fmt.Sprintf("%.1f%%", 100*float64(t.reported)/float64(t.leaking))
+	if n := t.leaking.mutants; n > 0 {
+		rate = fmt.Sprintf("%.1f%%", 100*float64(t.leaking.reported)/float64(n))
 	}
-	fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%d\t%s\t%d\t%d\t%d\n", op, kind,
-		t.leaking+t.unclear, t.leaking, t.reported, rate, t.unclear, t.unclearReported, t.dropped)
+	fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%s\t%d\t%d\t%d\t%d\t%d\n", op, kind,
+		t.leaking.mutants, t.leaking.reported, rate,
+		t.assumed.mutants, t.assumed.reported, t.equivalent.mutants, t.equivalent.reported, t.dropped)
 }
 
 // Write prints the figures, and every mutant that needs a look: those that leak
@@ -48,7 +56,7 @@ func (t tally) row(w io.Writer, op, kind string) {
 // relative to dir.
 func (r *Result) Write(w io.Writer, dir string) {
 	table := tabwriter.NewWriter(w, 2, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "mutation\tkind\tmutants\tleaking\treported\trate\tequivalent?\treported\tdropped")
+	fmt.Fprintln(table, "mutation\tkind\tleaking\treported\trate\tassumed\treported\tequivalent?\treported\tdropped")
 	for _, op := range Ops {
 		for _, kind := range Kinds {
 			if t := r.count(func(m *Mutant) bool { return m.Op == op && m.Site.Kind == kind }); t != (tally{}) {
@@ -65,7 +73,8 @@ func (r *Result) Write(w io.Writer, dir string) {
 	table.Flush()
 	fmt.Fprintf(w, "%d rounds; %d sites without a mutant, %d reported unmutated\n", r.Rounds, len(r.Idle), len(r.Known))
 
-	r.list(w, dir, "Leaking, not reported", func(m *Mutant) bool { return m.Leaks() && m.Found == nil })
+	r.list(w, dir, "Leaking, not reported", func(m *Mutant) bool { return m.Leaks() && !m.Verdict.Assumed && m.Found == nil })
+	r.list(w, dir, "Leaking as the original tells, not reported", func(m *Mutant) bool { return m.Leaks() && m.Verdict.Assumed && m.Found == nil })
 	r.list(w, dir, "Leaking, reported at another line", func(m *Mutant) bool {
 		return m.Leaks() && m.Found != nil && m.Found.Line != m.Site.At.Line
 	})

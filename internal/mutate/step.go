@@ -121,14 +121,14 @@ func (t *truth) effectIn(n ast.Node) effect {
 	}
 	most := borrows
 	t.uses(at, t.names, func(cur inspector.Cursor) {
-		if !t.inProxy(at, cur) {
-			most = max(most, t.use(cur, t.kind))
+		if e := t.use(cur, t.kind); !t.inProxy(at, cur) && (e != escapes || !t.borrowers[passedTo(cur)]) {
+			most = max(most, e)
 		}
 	})
 	for _, f := range t.proxy {
 		t.uses(at, []types.Object{f.obj}, func(cur inspector.Cursor) {
 			switch called := cur.ParentEdgeKind() == edge.CallExpr_Fun; {
-			case called && f.effect == releases:
+			case called && f.effect == releases && f.lit != nil:
 				most = max(most, t.closure(f.lit.Body))
 			case called || t.use(cur, t.kind) != borrows:
 				most = max(most, f.effect)

@@ -13,13 +13,16 @@ import (
 
 // A Verdict says whether a function leaks the resource of a site.
 type Verdict struct {
-	Leaks  bool
-	Unsure bool   // only possibly: a deferred closure decides at run time
-	Why    string // what releases it, takes it over, or where it is left open
+	Leaks   bool
+	Assumed bool   // that calls whose callee cannot be seen give it back
+	Unsure  bool   // only possibly: a deferred closure decides at run time
+	Why     string // what releases it, takes it over, or where it is left open
 }
 
 // judge tells what becomes of a site's resource, in the original or a mutant.
-func (s *Site) judge(v view, call inspector.Cursor) Verdict {
+// The calls that borrow it are those to which that very code lends it, and in
+// another attempt those to which the original does.
+func (s *Site) judge(v view, call inspector.Cursor, borrowers []*ast.CallExpr) Verdict {
 	if s.Kind == Rows || s.Kind == Row || s.Kind == Stmt {
 		if tx := v.owner(call); tx != "" {
 			return Verdict{Why: "ends with " + tx}
@@ -28,23 +31,58 @@ func (s *Site) judge(v view, call inspector.Cursor) Verdict {
 	if s.obj == nil {
 		return s.judgeChained(call)
 	}
-	fn, decl := innermostFunc(call)
-	if (s.Kind == DB || s.Kind == Conn) && declName(decl.Node()) == "main" && s.pkg.Types.Name() == "main" {
+	if _, decl := innermostFunc(call); (s.Kind == DB || s.Kind == Conn) && declName(decl.Node()) == "main" && s.pkg.Types.Name() == "main" {
 		return Verdict{Why: "alive until main returns"}
 	}
+	t := s.truth(v, call)
+	if t == nil {
+		return Verdict{Unsure: true, Why: "acquired in a closure"}
+	}
+	t.lend(t.lent())
+	verdict := t.verdict()
+	if verdict.Leaks || len(borrowers) == 0 {
+		return verdict
+	}
+	t = s.truth(v, call)
+	t.lend(append(t.lent(), borrowers...))
+	if assumed := t.verdict(); assumed.Leaks {
+		assumed.Assumed = true
+		assumed.Why += ", unless taken over: " + verdict.Why
+		return assumed
+	}
+	return verdict
+}
+
+// truth returns the truth about the site's variable, in the original or a
+// mutant, or nil if the function that acquires the resource does not own the
+// variable.
+func (s *Site) truth(v view, call inspector.Cursor) *truth {
+	fn, _ := innermostFunc(call)
 	obj := v.destination(call, s.result)
 	if obj == nil {
-		return Verdict{Why: "not in a local variable"}
+		return nil
 	}
 	if typ, body := funcParts(fn.Node()); obj.Pos() < typ.Pos() || obj.Pos() >= body.End() {
-		return Verdict{Unsure: true, Why: "acquired in a closure"}
+		return nil
 	}
 	t := newTruth(v, fn, obj, s.Kind)
 	t.call = call.Node().(*ast.CallExpr)
+	t.proxy = append(t.proxy, v.cleanups(call)...)
 	if assign, ok := call.Parent().Node().(*ast.AssignStmt); ok {
 		t.errs = t.errorsOf(assign)
 	}
-	return t.verdict()
+	return t
+}
+
+// lent returns the calls that the original lends its resource to.
+func (s *Site) lent() []*ast.CallExpr {
+	if s.obj == nil {
+		return nil
+	}
+	if t := s.truth(s.view, s.call); t != nil {
+		return t.lent()
+	}
+	return nil
 }
 
 // judgeChained is judge for a resource that no variable holds: it is released

@@ -17,8 +17,8 @@ type effect int
 
 const (
 	borrows  effect = iota // nothing
-	partly                 // released on some paths of a callee
-	drains                 // rows are read, perhaps to their end
+	partly                 // it is released on some paths of a callee
+	drains                 // rows are read to their end
 	escapes                // it is out of sight: somebody else may release it
 	releases               // it is released, or may be
 )
@@ -73,7 +73,7 @@ func (v view) selection(cur inspector.Cursor, kind Kind) (e effect, ok bool) {
 	case kind.releases(name):
 		return releases, true
 	case kind == Rows && (name == "Next" || name == "NextResultSet"):
-		return drains, true
+		return partly, true // outside of a condition
 	case called && returnsItself(v.info.TypeOf(sel.X), method):
 		return escapes, true // another name for it, for all that can be seen
 	}
@@ -145,7 +145,7 @@ func (v view) parameter(fn ast.Node, i int, kind Kind) effect {
 	if most == borrows || most == escapes {
 		return most
 	}
-	return min(most, newTruth(v, at, obj, kind).closure(body))
+	return newTruth(v, at, obj, kind).closure(body)
 }
 
 // names returns a variable and the local variables below a node that hold what

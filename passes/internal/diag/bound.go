@@ -1,30 +1,24 @@
 package diag
 
 import (
-	"fmt"
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/connvet/connvet/passes/internal/lifecycle"
-	"github.com/connvet/connvet/passes/internal/resource"
 )
 
-// boundOf says what ends the leak after all, if a context does, and what else
-// hangs on it.
-func (r *Reporter) boundOf(f *lifecycle.Finding, s *site) string {
-	if f.Model == nil || f.Wrapper != nil {
+// boundOf says what ends the leak after all, if a context does.
+func boundOf(f *lifecycle.Finding) string {
+	if f.Model == nil || f.Model.Ctx < 0 {
 		return ""
 	}
-	if f.Model.Ctx >= 0 {
-		if arg := argument(&f.Call.Call, f.Model.Ctx); arg != nil {
-			if text := contextEnd(arg, 0); text != "" {
-				return text
-			}
-		}
+	call := f.Call
+	if f.Inner != nil {
+		call = f.Inner
 	}
-	if sel := s.selector(); sel != nil && r.hangs(f) && nameable(sel.X) {
-		return fmt.Sprintf(blocksClose, types.ExprString(sel.X))
+	if arg := argument(&call.Call, f.Model.Ctx); arg != nil {
+		return contextEnd(arg, 0)
 	}
 	return ""
 }
@@ -39,17 +33,6 @@ func argument(c *ssa.CallCommon, i int) ssa.Value {
 		return nil
 	}
 	return c.Args[i]
-}
-
-// hangs reports whether the resource is on a connection whose Close waits for
-// what is open on it.
-func (r *Reporter) hangs(f *lifecycle.Finding) bool {
-	c := &f.Call.Call
-	if f.Model.Ends || f.Model.Owned || f.Kind == resource.Stmt || c.IsInvoke() || c.Signature().Recv() == nil {
-		return false
-	}
-	res, ok := r.models.Resource(c.Signature().Recv().Type())
-	return ok && res.Kind == resource.Conn
 }
 
 // contextEnd says when the context ends, "" for never.

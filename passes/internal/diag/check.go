@@ -132,7 +132,7 @@ func (x *fixer) into(b *ast.BlockStmt) (spot, bool) {
 // errorVar returns the variable that holds the error of the acquisition. If
 // there is none, certain tells whether the resource is there all the same.
 func (x *fixer) errorVar() (err types.Object, certain bool) {
-	i := errorResult(x.f)
+	i := x.errorResult()
 	if i < 0 || x.s.lhs == nil {
 		// What must() gives back is there.
 		return nil, i >= 0 && x.s.lhs == nil || unconditional(x.f)
@@ -147,20 +147,24 @@ func (x *fixer) errorVar() (err types.Object, certain bool) {
 
 // errorResult is the number of the result that is the acquisition's error, -1
 // if there is none.
-func errorResult(f *lifecycle.Finding) int {
-	if f.Model != nil {
-		return f.Model.Err
+func (x *fixer) errorResult() int {
+	if x.f.Model != nil && x.f.Inner == nil {
+		return x.f.Model.Err
 	}
-	results := f.Callee.Signature().Results()
-	last := results.Len() - 1
-	if last >= 0 && types.Identical(results.At(last).Type(), types.Universe.Lookup("error").Type()) {
-		return last
+	if tuple, ok := x.info.TypeOf(x.s.call).(*types.Tuple); ok && tuple.Len() > 0 {
+		last := tuple.Len() - 1
+		if types.Identical(tuple.At(last).Type(), types.Universe.Lookup("error").Type()) {
+			return last
+		}
 	}
 	return -1
 }
 
 // unconditional reports whether the resource is there whatever the results are.
 func unconditional(f *lifecycle.Finding) bool {
+	if f.Inner != nil {
+		return false
+	}
 	if f.Fresh == nil {
 		return f.Model == nil || f.Model.Err < 0
 	}

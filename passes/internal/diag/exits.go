@@ -19,13 +19,15 @@ func (v verb) of(plural bool) string {
 	return v.one
 }
 
-// exitsOf names the exits of a finding as the subject of a sentence.
-func exitsOf(fset *token.FileSet, exits []lifecycle.Exit) (subject string, plural bool) {
-	var returns []string
-	var others []string
+// exitsOf names the exits of a finding as the subject of a sentence, and apart
+// from them the lines at which the Close of a connection waits.
+func exitsOf(fset *token.FileSet, exits []lifecycle.Exit) (subject, hangs string, plural bool) {
+	var returns, others, closes []string
 	for _, x := range exits {
 		line := fmt.Sprint(fset.Position(x.Pos).Line)
 		switch {
+		case x.Hang:
+			closes = append(closes, "line "+line)
 		case x.Lost:
 			others = append(others, "acquiring it again at line "+line)
 		case x.Go && x.End:
@@ -38,12 +40,13 @@ func exitsOf(fset *token.FileSet, exits []lifecycle.Exit) (subject string, plura
 			returns = append(returns, line)
 		}
 	}
+	hangs = enumerate(closes)
 	n := len(returns) + len(others)
 	if n > 3 {
 		if len(returns) > 0 {
 			others = []string{"the return at line " + returns[0]}
 		}
-		return fmt.Sprintf("%s and %d more", others[0], n-1), true
+		return fmt.Sprintf("%s and %d more", others[0], n-1), hangs, true
 	}
 	var parts []string
 	switch len(returns) {
@@ -53,7 +56,7 @@ func exitsOf(fset *token.FileSet, exits []lifecycle.Exit) (subject string, plura
 	default:
 		parts = append(parts, "the returns at lines "+enumerate(returns))
 	}
-	return enumerate(append(parts, others...)), n > 1
+	return enumerate(append(parts, others...)), hangs, n > 1
 }
 
 // enumerate joins words: a, b and c.

@@ -28,7 +28,7 @@ type fixer struct {
 func (r *Reporter) newFixer(f *lifecycle.Finding, s *site) *fixer {
 	x := &fixer{r: r, f: f, s: s, info: r.pass.TypesInfo, fn: funcAround(s.path)}
 	id := rootIdent(s.target)
-	if x.fn == nil || id == nil || f.Kind == resource.Row || hasGoto(outermostBody(s.path)) {
+	if x.fn == nil || id == nil || f.Kind == resource.Row || jumpsBack(x.info, outermostBody(s.path)) {
 		return nil
 	}
 	x.obj, _ = x.info.ObjectOf(id).(*types.Var)
@@ -74,7 +74,7 @@ func (x *fixer) deferFix() (fix analysis.SuggestedFix, ok bool) {
 		return fix, false
 	}
 	for _, e := range x.f.Exits {
-		if e.Lost || e.Pos < sp.pos || funcAround(x.pathAt(e.Pos)) != x.fn {
+		if !x.deferCovers(sp, e) {
 			return fix, false
 		}
 	}
@@ -86,6 +86,21 @@ func (x *fixer) deferFix() (fix analysis.SuggestedFix, ok bool) {
 	fix.Message = text
 	fix.TextEdits = []analysis.TextEdit{sp.edit(x.guarded(text, sp.maybe))}
 	return fix, true
+}
+
+// deferCovers reports whether a release that is deferred at the spot comes in
+// time for an exit.
+func (x *fixer) deferCovers(sp spot, e lifecycle.Exit) bool {
+	path := x.pathAt(e.Pos)
+	if e.Lost || funcAround(path) != x.fn {
+		return false
+	}
+	if e.Hang {
+		// The Close that waits runs later only if it was deferred before.
+		_, deferred := innermostStmt(path).(*ast.DeferStmt)
+		return deferred && e.Pos < x.s.call.Pos()
+	}
+	return e.Pos > sp.pos
 }
 
 // guarded puts a statement behind a nil check, if that is wanted.
@@ -102,9 +117,12 @@ func (x *fixer) exitFix() (fix analysis.SuggestedFix, ok bool) {
 		return fix, false
 	}
 	sp, found := x.spotOf()
+	if !found && loopAround(x.s.path) != nil {
+		return fix, false
+	}
 	var points []place
 	for _, e := range x.f.Exits {
-		p, ok := x.beforeExit(e)
+		p, ok := x.beforeExit(sp, e)
 		if ok {
 			points = append(points, p)
 			continue
@@ -137,7 +155,7 @@ func (x *fixer) releasesAt(points []place, sp spot, found bool) (edits []analysi
 	slices.SortFunc(points, func(a, b place) int { return int(a.pos - b.pos) })
 	points = slices.Compact(points)
 	for _, p := range points {
-		certain := found && sp.covers(p.pos)
+		certain := found && sp.covers(p.pos) && !x.labelBetween(sp.pos, p.pos)
 		stmt := x.releaseStmt(p.pos)
 		if stmt == "" || !certain && !nilable(x.info.TypeOf(x.s.target)) {
 			return nil, false
@@ -148,7 +166,7 @@ func (x *fixer) releasesAt(points []place, sp spot, found bool) (edits []analysi
 }
 
 // beforeExit is the place before a return, or at the end of a function.
-func (x *fixer) beforeExit(e lifecycle.Exit) (place, bool) {
+func (x *fixer) beforeExit(sp spot, e lifecycle.Exit) (place, bool) {
 	if e.Lost || !x.s.src.contains(e.Pos) {
 		return place{}, false
 	}
@@ -160,11 +178,30 @@ func (x *fixer) beforeExit(e lifecycle.Exit) (place, bool) {
 		}
 		return x.s.src.bottom(body)
 	}
-	ret, ok := innermostStmt(path).(*ast.ReturnStmt)
-	if !ok || ret.Pos() != e.Pos || !x.visible(x.obj, e.Pos) || x.mayBeMoved(path) || x.needs(ret) {
+	if !x.visible(x.obj, e.Pos) || x.mayBeMoved(path) || x.ofOtherIteration(sp, e.Pos) {
 		return place{}, false
 	}
-	return x.s.src.ahead(ret.Pos())
+	switch st := innermostStmt(path).(type) {
+	case *ast.ReturnStmt:
+		if !x.needs(st) {
+			return x.s.src.ahead(st.Pos())
+		}
+	case *ast.ExprStmt, *ast.AssignStmt:
+		if e.Hang {
+			return x.s.src.ahead(st.Pos())
+		}
+	}
+	return place{}, false
+}
+
+// ofOtherIteration reports whether the variable at pos, in the loop of the
+// acquisition but not behind it, is another one than what leaks there.
+func (x *fixer) ofOtherIteration(sp spot, pos token.Pos) bool {
+	loop := loopAround(x.s.path)
+	if loop == nil || !inside(pos, loop) || pos > sp.pos {
+		return false
+	}
+	return pos < x.s.call.Pos() || x.kept()
 }
 
 // needs reports whether a return statement still uses the resource in a way
@@ -213,19 +250,3 @@ func (x *fixer) mayBeMoved(path []ast.Node) bool {
 
 // pathAt returns the nodes around pos, innermost first.
 func (x *fixer) pathAt(pos token.Pos) []ast.Node { return x.s.src.pathAt(pos) }
-
-// hasGoto reports whether there is a goto: nothing is said then about which
-// code runs before which.
-func hasGoto(body *ast.BlockStmt) bool {
-	if body == nil {
-		return true
-	}
-	found := false
-	ast.Inspect(body, func(n ast.Node) bool {
-		if b, ok := n.(*ast.BranchStmt); ok && b.Tok == token.GOTO {
-			found = true
-		}
-		return !found
-	})
-	return found
-}

@@ -13,7 +13,7 @@ import (
 // leavings are the places at which control leaves the block that has the
 // resource, other than by return: before a break or continue, and at its end.
 func (x *fixer) leavings(sp spot) ([]place, bool) {
-	if x.f.Moved && !x.movedByReturn() || x.usedBehind(sp.block) {
+	if x.f.Moved && !x.movedByReturn() || x.kept() || x.usedBehind(sp.block) {
 		return nil, false
 	}
 	if x.f.Wrapper != nil && x.r.releasedSomewhere(x.f, x.s) {
@@ -62,7 +62,7 @@ func (w *leaver) branches(block ast.Node) {
 		if b, ok := n.(*ast.BranchStmt); ok && b.Pos() >= w.sp.pos && !staysIn(stack, b) && !w.onFailure(stack) {
 			if list, ok := listOf(stack[len(stack)-1]); !ok || !w.releasedBefore(list, b) {
 				p, ok := w.x.s.src.ahead(b.Pos())
-				w.add(p, ok && b.Tok != token.FALLTHROUGH)
+				w.add(p, ok && b.Tok != token.FALLTHROUGH && b.Tok != token.GOTO)
 			}
 		}
 		stack = append(stack, n)
@@ -121,7 +121,7 @@ func (w *leaver) releasedBefore(list []ast.Stmt, st ast.Stmt) bool {
 
 func (w *leaver) releases(st ast.Stmt) bool {
 	found := false
-	if !simple(st) {
+	if _, late := st.(*ast.DeferStmt); late || !simple(st) {
 		return false
 	}
 	text := types.ExprString(w.x.s.target)
@@ -162,6 +162,11 @@ func (r *Reporter) loopFixes(f *lifecycle.Finding, s *site, deferred token.Pos) 
 		return nil
 	}
 	places, ok := x.leavings(sp)
+	for _, e := range f.Exits {
+		// Without the defer's finding these would be connleak's.
+		p, found := x.beforeExit(sp, e)
+		places, ok = append(places, p), ok && found
+	}
 	if !ok {
 		return nil
 	}

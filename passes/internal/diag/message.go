@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/connvet/connvet/passes/internal/lifecycle"
@@ -21,26 +22,37 @@ func category(f *lifecycle.Finding) string {
 
 // words are the phrases for a finding.
 func (r *Reporter) words(f *lifecycle.Finding) phrases {
-	if f.Kind == resource.Conn && r.fromPool(f.Callee) {
+	if f.Kind == resource.Conn && r.isPooled(f.Type) {
 		return pooled
 	}
 	return table[f.Kind]
 }
 
-// fromPool reports whether fn is a method of a pool.
-func (r *Reporter) fromPool(fn *types.Func) bool {
-	recv := fn.Signature().Recv()
-	if recv == nil {
+// isPooled reports whether connections of type t come from a pool: its package
+// has a type for one.
+func (r *Reporter) isPooled(t types.Type) bool {
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok || named.Obj().Pkg() == nil {
 		return false
 	}
-	res, ok := r.models.Resource(recv.Type())
-	return ok && res.Kind == resource.DB
+	scope := named.Obj().Pkg().Scope()
+	return slices.ContainsFunc(scope.Names(), func(name string) bool {
+		obj, ok := scope.Lookup(name).(*types.TypeName)
+		if !ok {
+			return false
+		}
+		res, ok := r.models.Resource(obj.Type())
+		return ok && res.Kind == resource.DB
+	})
 }
 
 // leakMessage is the sentence about an obligation that is not met.
 func (r *Reporter) leakMessage(f *lifecycle.Finding, s *site) string {
 	w := r.words(f)
-	bound := r.boundOf(f, s)
+	bound := boundOf(f)
 	if s.blank {
 		text := fmt.Sprintf(w.dropped, s.callee()) + bound
 		if name := r.execName(f, s); name != "" {
@@ -62,8 +74,15 @@ func (r *Reporter) leakMessage(f *lifecycle.Finding, s *site) string {
 	if f.Moved || r.releasedSomewhere(f, s) {
 		state = r.fill(w.always, f, s)
 	}
-	exits, plural := exitsOf(r.pass.Fset, f.Exits)
-	return fmt.Sprintf("%s %s: %s %s %s%s", subject, state, exits, w.leaves.of(plural), w.effect, bound)
+	exits, hangs, plural := exitsOf(r.pass.Fset, f.Exits)
+	if exits == "" {
+		return fmt.Sprintf("%s %s: "+hangsOnly, subject, state, hangs)
+	}
+	text := fmt.Sprintf("%s %s: %s %s %s%s", subject, state, exits, w.leaves.of(plural), w.effect, bound)
+	if hangs != "" {
+		text += fmt.Sprintf(hangsToo, hangs)
+	}
+	return text
 }
 
 // fill puts the participle, if the phrase wants one, and the other arguments

@@ -1,6 +1,10 @@
 package diag
 
-import "github.com/connvet/connvet/passes/internal/resource"
+import (
+	"strings"
+
+	"github.com/connvet/connvet/passes/internal/resource"
+)
 
 // phrases are the words about one kind of resource. All sentences are put
 // together from here.
@@ -73,6 +77,13 @@ var table = map[resource.Kind]phrases{
 		dropped: "the results of %s are discarded and never closed, which keeps their connection in use",
 		more:    "another connection in use",
 	},
+	// What a directive calls a resource, and nothing else is known of.
+	"wrapper": {
+		never: isNever, always: isAlways, again: isAgain,
+		leaves: leave, effect: "it open",
+		dropped: "the result of %s is discarded and never released",
+		more:    "another one open",
+	},
 }
 
 // pooled replaces phrases of a connection that a pool lends.
@@ -85,11 +96,12 @@ var pooled = phrases{
 
 // What is said beside the kind.
 const (
-	useExec       = ": use %s"                                     // the cure for discarded rows
-	blocksClose   = ", and %s.Close never returns while it is so"  // of a connection whose rows or transaction is open
-	holds         = "%s (%s) holds %s and"                         // an owner; its type; the resource's
-	closes        = "%s, which releases %s,"                       // a function that releases
-	notCalled     = "called"                                       // participle of a function that releases
+	useExec       = ": use %s"               // the cure for discarded rows
+	holds         = "%s (%s) holds %s and"   // an owner; its type; the resource's
+	closes        = "%s, which releases %s," // a function that releases
+	hangsOnly     = "the Close of its connection at %s waits for it and never returns"
+	hangsToo      = ", and the Close of its connection at %s never returns"
+	notCalled     = "called" // participle of a function that releases
 	deferredLoop  = "%s is released by a defer in a loop: it stays open until the function returns, and each iteration leaves %s"
 	notDeferred   = "%s is released, but not by a defer: a panic before line %d leaves %s"
 	notDeferredAt = "%s is released, but not by a defer: a panic before that leaves %s" // where the line is not known
@@ -117,6 +129,7 @@ const (
 	stepGo       = "the goroutine ends here with %s still open"
 	stepAgain    = "acquired again here with the previous one still open"
 	stepDeferred = "%s acquired here by %s, in each iteration"
+	stepHang     = "this Close waits for %s, which is still open, and never returns"
 	stepLoop     = "the loop"
 )
 
@@ -133,8 +146,10 @@ var participles = map[string]string{
 
 // participle of a method name; "released" fits all.
 func participle(method string) string {
-	if p, ok := participles[method]; ok {
-		return p
+	for name, p := range participles {
+		if strings.EqualFold(name, method) {
+			return p
+		}
 	}
 	return "released"
 }

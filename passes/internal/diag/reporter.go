@@ -85,6 +85,11 @@ func (r *Reporter) DeferInLoop(f *lifecycle.Finding, d *ssa.Defer) {
 	if s == nil || src == nil || src.generated && !r.settings.Generated {
 		return
 	}
+	path := src.pathAt(d.Pos())
+	loop := loopAround(path)
+	if loop == nil && !jumpsBack(r.pass.TypesInfo, bodyOf(funcAround(path))) {
+		return // one call for what a container collects
+	}
 	rule := r.pass.Analyzer.Name
 	if r.suppressed(src, d.Pos(), rule) {
 		return
@@ -99,11 +104,10 @@ func (r *Reporter) DeferInLoop(f *lifecycle.Finding, d *ssa.Defer) {
 			Message: fmt.Sprintf(stepDeferred, r.shortName(s), r.funcName(f.Callee)),
 		}),
 	}
-	path := src.pathAt(d.Pos())
 	if stmt, ok := innermostStmt(path).(*ast.DeferStmt); ok && src.line(stmt.End()) == src.line(stmt.Pos()) {
 		diag.End = stmt.End()
 	}
-	if loop := loopAround(path); loop != nil {
+	if loop != nil {
 		diag.Related = append(diag.Related, analysis.RelatedInformation{Pos: loop.Pos(), Message: stepLoop})
 	}
 	diag.SuggestedFixes = r.loopFixes(f, s, d.Pos())
@@ -160,21 +164,27 @@ func (r *Reporter) resourceMark(f *lifecycle.Finding) []analysis.RelatedInformat
 // known.
 func (r *Reporter) releaseMethod(f *lifecycle.Finding) string {
 	if f.Wrapper != nil {
-		return ownerMethod(f.Wrapper)
+		return r.ownerMethod(f.Wrapper)
 	}
 	if f.Type != nil {
 		if res, ok := r.models.Resource(f.Type); ok {
 			return res.Release
 		}
+		return r.ownerMethod(f.Type)
 	}
 	return f.Kind.Release()
 }
 
+var ownerMethods = []string{
+	"Close", "Release", "Rollback", "Stop", "Cancel", "Shutdown", "Done", "Free",
+	"close", "release", "rollback", "stop", "cancel", "shutdown", "done", "free",
+}
+
 // ownerMethod finds the method by which an owner is released. Of several, the
 // one with the plainest name is meant for it.
-func ownerMethod(t types.Type) string {
-	for _, name := range []string{"Close", "Release", "Rollback", "Stop", "Cancel", "Shutdown", "Done", "Free"} {
-		obj, _, _ := types.LookupFieldOrMethod(t, true, nil, name)
+func (r *Reporter) ownerMethod(t types.Type) string {
+	for _, name := range ownerMethods {
+		obj, _, _ := types.LookupFieldOrMethod(t, true, r.pass.Pkg, name)
 		if m, ok := obj.(*types.Func); ok && m.Signature().Params().Len() <= 1 {
 			return name
 		}

@@ -104,6 +104,9 @@ func innermostStmt(path []ast.Node) ast.Node {
 // findTarget finds what the resource is assigned to.
 func (s *site) findTarget(f *lifecycle.Finding) {
 	result, isParam := resultOf(f)
+	if f.Inner != nil {
+		result, isParam = s.resultLike(f.Type), false
+	}
 	if isParam {
 		s.outParam(result)
 		return
@@ -139,6 +142,19 @@ func (s *site) findTarget(f *lifecycle.Finding) {
 			return
 		}
 	}
+}
+
+// resultLike returns the number of the call's result that is of type t, 0 if
+// there is none.
+func (s *site) resultLike(t types.Type) int {
+	if tuple, ok := s.info.TypeOf(s.call).(*types.Tuple); ok && t != nil {
+		for i := range tuple.Len() {
+			if types.Identical(tuple.At(i).Type(), t) {
+				return i
+			}
+		}
+	}
+	return 0
 }
 
 // resultOf returns the number of the result that holds the resource, or of the

@@ -2,7 +2,9 @@ package diag
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
+	"slices"
 )
 
 // reassigned reports whether the target may hold another value than the
@@ -55,6 +57,71 @@ func (x *fixer) movedByReturn() bool {
 		return true
 	})
 	return ok
+}
+
+// labelBetween reports whether a goto may lead to code between two positions
+// without passing the first.
+func (x *fixer) labelBetween(from, to token.Pos) bool {
+	found := false
+	ast.Inspect(outermostBody(x.s.path), func(n ast.Node) bool {
+		if b, ok := n.(*ast.BranchStmt); ok && b.Tok == token.GOTO && b.Label != nil {
+			if label := x.info.Uses[b.Label]; label == nil || from < label.Pos() && label.Pos() < to {
+				found = true
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+// jumpsBack reports whether there is a goto to an earlier place: a loop of
+// which the syntax tells nothing.
+func jumpsBack(info *types.Info, body *ast.BlockStmt) bool {
+	if body == nil {
+		return true
+	}
+	found := false
+	ast.Inspect(body, func(n ast.Node) bool {
+		if b, ok := n.(*ast.BranchStmt); ok && b.Tok == token.GOTO && b.Label != nil {
+			if label := info.Uses[b.Label]; label == nil || label.Pos() < b.Pos() {
+				found = true
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+// kept reports whether the function puts the resource somewhere: into another
+// variable, a container, or a goroutine. What is left of it then is not the
+// variable's to release in passing.
+func (x *fixer) kept() bool {
+	found := false
+	uses := func(e ast.Expr) bool {
+		id, ok := ast.Unparen(e).(*ast.Ident)
+		return ok && x.info.Uses[id] == x.obj
+	}
+	ast.Inspect(outermostBody(x.s.path), func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			found = found || slices.ContainsFunc(n.Rhs, uses)
+		case *ast.CompositeLit:
+			found = found || slices.ContainsFunc(n.Elts, uses)
+		case *ast.KeyValueExpr:
+			found = found || uses(n.Value)
+		case *ast.SendStmt:
+			found = found || uses(n.Value)
+		case *ast.GoStmt:
+			found = found || mentions(x.info, n, x.obj)
+		case *ast.CallExpr:
+			fn, ok := ast.Unparen(n.Fun).(*ast.Ident)
+			if ok && x.info.Uses[fn] == types.Universe.Lookup("append") {
+				found = found || slices.ContainsFunc(n.Args, uses)
+			}
+		}
+		return !found
+	})
+	return found
 }
 
 // harmless reports whether the use at the top of the stack keeps the resource

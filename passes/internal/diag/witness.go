@@ -27,25 +27,33 @@ func (r *Reporter) witness(f *lifecycle.Finding, s *site) []analysis.RelatedInfo
 	}
 	x := firstExit(f.Exits)
 	out = append(out, r.branches(x.Path)...)
+	return append(out, r.exitStep(s, x))
+}
+
+// exitStep is the last step: the exit itself.
+func (r *Reporter) exitStep(s *site, x lifecycle.Exit) analysis.RelatedInformation {
 	last := analysis.RelatedInformation{Pos: x.Pos}
+	name := r.shortName(s)
 	switch {
+	case x.Hang:
+		last.Message = fmt.Sprintf(stepHang, name)
 	case x.Lost:
 		last.Pos, last.End = s.span()
 		last.Message = stepAgain
 	case x.Go:
-		last.Message = fmt.Sprintf(stepGo, r.shortName(s))
+		last.Message = fmt.Sprintf(stepGo, name)
 	case x.End:
-		last.Message = fmt.Sprintf(stepEnd, r.shortName(s))
+		last.Message = fmt.Sprintf(stepEnd, name)
 	default:
-		last.Message = fmt.Sprintf(stepReturn, r.shortName(s))
+		last.Message = fmt.Sprintf(stepReturn, name)
 	}
-	return append(out, last)
+	return last
 }
 
-// firstExit prefers an exit to an acquisition that comes again.
+// firstExit prefers what leaves the function to what does not.
 func firstExit(exits []lifecycle.Exit) lifecycle.Exit {
 	for _, x := range exits {
-		if !x.Lost {
+		if !x.Lost && !x.Hang {
 			return x
 		}
 	}

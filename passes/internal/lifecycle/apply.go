@@ -294,6 +294,8 @@ func (e *engine) summaryResults(st *state, c *callSite, s *summary.Func) {
 	for _, n := range s.Nilness {
 		if n.Param == summary.Never {
 			e.setResult(st, c, n.Result, symNonNil)
+		} else if n.Param == summary.Always {
+			e.setResult(st, c, n.Result, symNil)
 		} else if n.Param < len(c.args) {
 			e.setResult(st, c, n.Result, c.args[n.Param])
 		}

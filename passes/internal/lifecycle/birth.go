@@ -310,13 +310,17 @@ func (e *engine) lose(st *state) {
 	}
 	before := st.clone()
 	if d := e.pendingRelease(before); d != nil {
-		if !slices.Contains(e.loopDefers, d) {
-			e.loopDefers = append(e.loopDefers, d)
-		}
+		e.noteLoopDefer(d)
 		return
 	}
 	if !e.keptElsewhere(st) {
 		e.overwrites = append(e.overwrites, overwrite{path: st.path})
+	}
+}
+
+func (e *engine) noteLoopDefer(d *ssa.Defer) {
+	if e.dry == 0 && !slices.Contains(e.loopDefers, d) {
+		e.loopDefers = append(e.loopDefers, d)
 	}
 }
 

@@ -111,8 +111,10 @@ func (e *engine) runBody(fn *ssa.Function, st *state) []exit {
 	e.active = append(e.active, fn)
 	defer func() { e.active = e.active[:len(e.active)-1] }()
 
-	outer := st.defers
-	st.defers = nil
+	var outer []deferred
+	if fn.Synthetic != yieldBody { // whose defers are those of the function around it
+		outer, st.defers = st.defers, nil
+	}
 	w := &walk{e: e, fn: fn, in: make([]bucket, len(fn.Blocks)), exits: make(map[string]int)}
 	w.arrive(fn.Blocks[0], st)
 	for !e.broke {
@@ -126,15 +128,10 @@ func (e *engine) runBody(fn *ssa.Function, st *state) []exit {
 		}
 		w.visit(b)
 	}
-	for i := range w.out {
-		// Defers of a range-over-func body belong to the enclosing function.
-		all := slices.Clone(outer)
-		for _, d := range w.out[i].st.defers {
-			if !slices.ContainsFunc(all, d.same) {
-				all = append(all, d)
-			}
+	if fn.Synthetic != yieldBody {
+		for i := range w.out {
+			w.out[i].st.defers = outer
 		}
-		w.out[i].st.defers = all
 	}
 	return w.out
 }

@@ -43,6 +43,14 @@ func (e *engine) exec(fn *ssa.Function, instr ssa.Instruction, st *state) []*sta
 
 // alloc makes a fresh cell or object.
 func (e *engine) alloc(st *state, v *ssa.Alloc) {
+	if own := e.tab.byVal[v]; st.status == open && own != noSym && e.reaches(st, own) {
+		// A variable of the loop's body: what the previous round left in it
+		// can be released by a deferred call only.
+		if d := e.pendingRelease(st); d != nil {
+			e.noteLoopDefer(d)
+			st.status = released
+		}
+	}
 	e.forget(st, v)
 	elem := v.Type().Underlying().(*types.Pointer).Elem()
 	if z := e.tab.zeroSym(elem); z != noSym {
@@ -208,6 +216,12 @@ func (e *engine) entryCell(addr sym) bool {
 func (e *engine) embeddedView(addr sym, t types.Type) bool {
 	in := e.tab.infos[addr]
 	if in.base != symR || strings.HasPrefix(in.path, "*") {
+		return false
+	}
+	if e.rType == nil {
+		return false
+	}
+	if _, ok := e.pkg.models.Resource(e.rType); !ok {
 		return false
 	}
 	_, ok := e.pkg.models.Resource(t)

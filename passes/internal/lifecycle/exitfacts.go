@@ -163,6 +163,11 @@ func (p *pkgInfo) resultFacts(e *engine, fn *ssa.Function, exits []exit, r int, 
 			s.Nilness = append(s.Nilness, summary.Nilness{Result: r, Param: summary.Never})
 			return
 		}
+	case summary.Nil:
+		if isError(fn.Signature.Results().At(r).Type()) {
+			s.Nilness = append(s.Nilness, summary.Nilness{Result: r, Param: summary.Always})
+			return
+		}
 	}
 	for i, param := range fn.Params {
 		own := e.tab.own(param)

@@ -21,7 +21,7 @@ var (
 	count = flag.Int("oracle.n", 300, "number of programs")
 	batch = flag.Int("oracle.batch", 300, "programs of one build")
 	keep  = flag.String("oracle.keep", "", "directory for the shrunk disagreements")
-	small = flag.Int("oracle.shrink", 3, "disagreements of one class to shrink, per batch")
+	small = flag.Int("oracle.shrink", 3, "disagreements of one class to shrink and show")
 )
 
 var analyzers = []*analysis.Analyzer{connleak.Analyzer}
@@ -44,8 +44,8 @@ func TestOracle(t *testing.T) {
 			t.Fatal(err)
 		}
 		total.Add(rep)
-		explain(t, o, rep.Differ)
 	}
+	explain(t, o, total.Differ)
 	t.Logf("%d programs, %d leak, %d runs, %d disagreements, dropped %v, over budget %d",
 		total.Programs, total.Leaky, total.Runs, len(total.Differ), total.Dropped, total.Budget)
 	classes := map[string]int{}

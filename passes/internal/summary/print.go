@@ -57,9 +57,12 @@ func (f *Func) String() string {
 		add("no return if %v", c)
 	}
 	for _, n := range f.Nilness {
-		if n.Param == Never {
+		switch n.Param {
+		case Never:
 			add("r%d never nil", n.Result)
-		} else {
+		case Always:
+			add("r%d always nil", n.Result)
+		default:
 			add("r%d nil iff p%d", n.Result, n.Param)
 		}
 	}

@@ -17,15 +17,15 @@ import (
 type Package struct {
 	// Resource says that a function of the package has a summary which
 	// matters to importers: it makes them relevant.
-	Resource bool
+	Resource bool `json:"r,omitempty"`
 
 	// Directives says that some function has directives.
-	Directives bool
+	Directives bool `json:"d,omitempty"`
 
 	// Funcs holds the functions whose summary is not trivial, sorted by
 	// name. In a package with Resource set a function that is absent
 	// borrows its arguments and creates no obligation.
-	Funcs []Func
+	Funcs []Func `json:"f,omitempty"`
 }
 
 // AFact marks Package as an analysis fact.
@@ -47,27 +47,27 @@ func (p *Package) String() string {
 
 // Func is the summary of one function or method.
 type Func struct {
-	Name string // see Name
+	Name string `json:"n,omitempty"` // see Name
 
 	// Unknown is set when the engine's budget did not suffice: nothing can
 	// be said, and callers treat the function as dynamic.
-	Unknown bool
+	Unknown bool `json:"u,omitempty"`
 
 	// Directed is set when //connvet: directives gave it: they go before
 	// model rows. Lends are the parameters and Says holds Result if the
 	// results are spoken for.
-	Directed bool
-	Lends    []int
-	Says     []Subject
+	Directed bool      `json:"d,omitempty"`
+	Lends    []int     `json:"l,omitempty"`
+	Says     []Subject `json:"s,omitempty"`
 
-	NoReturn   bool   // never returns
-	NoReturnIf []Cond // does not return when one of these holds of its parameters
-	Nilness    []Nilness
-	Implies    []Implication
-	Aliases    []Alias
-	Params     []ParamEffect
-	Fresh      []Fresh
-	Calls      []Callee
+	NoReturn   bool          `json:"no,omitempty"`  // never returns
+	NoReturnIf []Cond        `json:"nor,omitempty"` // does not return when one of these holds of its parameters
+	Nilness    []Nilness     `json:"ni,omitempty"`
+	Implies    []Implication `json:"i,omitempty"`
+	Aliases    []Alias       `json:"a,omitempty"`
+	Params     []ParamEffect `json:"p,omitempty"`
+	Fresh      []Fresh       `json:"f,omitempty"`
+	Calls      []Callee      `json:"c,omitempty"`
 }
 
 // A Subject is what a condition speaks of.
@@ -104,22 +104,25 @@ func (v Value) Not() Value {
 
 // Cond is an atomic condition on a call: a parameter or result has a value.
 type Cond struct {
-	Subject Subject
-	Index   int
-	Is      Value
+	Subject Subject `json:"s,omitempty"`
+	Index   int     `json:"i,omitempty"`
+	Is      Value   `json:"is,omitempty"`
 }
 
 // Nilness relates the nilness of a result to a parameter.
 type Nilness struct {
-	Result int
-	Param  int // Never: the result is never nil
+	Result int `json:"r,omitempty"`
+	Param  int `json:"p,omitempty"` // Never: the result is never nil
 }
 
 // Implication says that a boolean result tells about a parameter.
 type Implication struct{ If, Then Cond }
 
-// Never, as the parameter of a Nilness, says that the result is never nil.
-const Never = -2
+// As the parameter of a Nilness: the result is never nil, always nil.
+const (
+	Never  = -2
+	Always = -3
+)
 
 // Alias says that a result is, whenever it is not nil, the parameter.
 type Alias struct{ Result, Param int }
@@ -137,51 +140,51 @@ const (
 // Case is one way in which a call can end for a resource. All cases whose
 // guards can hold must be considered.
 type Case struct {
-	Guards  []Cond
-	Outcome Outcome
-	Handles []Handle // of Moved
-	Called  []string // methods called on a parameter of interface type
+	Guards  []Cond   `json:"g,omitempty"`
+	Outcome Outcome  `json:"o,omitempty"`
+	Handles []Handle `json:"h,omitempty"` // of Moved
+	Called  []string `json:"c,omitempty"` // methods called on a parameter of interface type
 }
 
 // ParamEffect is what a function does to a resource it can reach from a
 // parameter.
 type ParamEffect struct {
-	Param int
-	Path  string // "" the parameter itself, ".rows" a field, "[]" an element, "*" what it points to
-	Cases []Case
+	Param int    `json:"p,omitempty"`
+	Path  string `json:"pa,omitempty"` // "" the parameter itself, ".rows" a field, "[]" an element, "*" what it points to
+	Cases []Case `json:"c,omitempty"`
 }
 
 // Handle is a place from which the caller reaches a resource: a path below a
 // result (or, with Param set, below a parameter that the caller passed in).
 // The path element "()" stands for "a call of it releases".
 type Handle struct {
-	Param bool
-	Index int
-	Path  string
-	Dyn   string // the dynamic type of an interface result, or ""
+	Param bool   `json:"p,omitempty"`
+	Index int    `json:"i,omitempty"`
+	Path  string `json:"pa,omitempty"`
+	Dyn   string `json:"d,omitempty"` // the dynamic type of an interface result, or ""
 }
 
 // Fresh is an obligation that the callee creates and hands to its caller.
 type Fresh struct {
-	Kind  string // resource kind
-	Type  string // display type of the resource
-	Open  string // display name of the acquiring call
-	At    Pos    // where it stands
-	Owner bool   // wrapped in a type with a method that releases it
-	Cases []Case // Outcome is Moved
+	Kind  string `json:"k,omitempty"`  // resource kind
+	Type  string `json:"t,omitempty"`  // display type of the resource
+	Open  string `json:"o,omitempty"`  // display name of the acquiring call
+	At    Pos    `json:"a,omitempty"`  // where it stands
+	Owner bool   `json:"ow,omitempty"` // wrapped in a type with a method that releases it
+	Cases []Case `json:"c,omitempty"`  // Outcome is Moved
 }
 
 // Callee is a parameter (or what a path below one reaches) of function type
 // that the function calls.
 type Callee struct {
-	Param int
-	Path  string
+	Param int    `json:"p,omitempty"`
+	Path  string `json:"pa,omitempty"`
 }
 
 // Pos is a position that is equal in every checkout.
 type Pos struct {
-	File string // base name
-	Line int
+	File string `json:"f,omitempty"` // base name
+	Line int    `json:"l,omitempty"`
 }
 
 func (p Pos) String() string {
