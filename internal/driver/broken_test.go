@@ -92,6 +92,16 @@ import _ "example.com/m/bad"
 		},
 	},
 	{
+		name: "package that imports two broken ones",
+		archive: "-- a/a.go --\npackage a\n\nvar X = undefined\n-- b/b.go --\npackage b\n\nvar X = undefined\n" +
+			"-- c/c.go --\npackage c\n\nimport (\n\t_ \"example.com/m/a\"\n\t_ \"example.com/m/b\"\n)\n",
+		notAnalysed: []string{
+			"example.com/m/a (does not type-check: a/a.go:3:9: undefined: undefined)",
+			"example.com/m/b (does not type-check: b/b.go:3:9: undefined: undefined)",
+			"example.com/m/c (imports broken example.com/m/a)",
+		},
+	},
+	{
 		name:        "syntax error",
 		archive:     "-- a/a.go --\npackage a\n" + leak + "-- bad/bad.go --\npackage bad\n\nfunc F() {\n",
 		findings:    []string{"a/a.go:6"},

@@ -76,11 +76,13 @@ goroutine 1:
 		inTest               bool
 	}{
 		{"example.com/m/compile", "", "does not type-check: x.go:3:20: undefined: y", false},
-		{"example.com/m/variant", "example.com/m/p", "does not type-check: variant/v_test.go:1:1: wrong", true},
-		{"example.com/m/tool", "", "does not type-check: tool/t_test.go:2:3: undefined: y", true},
-		{"example.com/m/windows", "", "does not type-check: C:/src/w.go:2:3: undefined: y", false},
 		{"example.com/m/crash", "", "analysis failed: panic: runtime error", false},
+		{"example.com/m/tool", "", "does not type-check: tool/t_test.go:2:3: undefined: y", true},
+		{"example.com/m/variant", "example.com/m/p", "does not type-check: variant/v_test.go:1:1: wrong", true},
+		{"example.com/m/windows", "", "does not type-check: C:/src/w.go:2:3: undefined: y", false},
 	}
+	slices.Reverse(blocks)
+	sortFailures(blocks)
 	if len(blocks) != len(tests) {
 		t.Fatalf("%d blocks, want %d", len(blocks), len(tests))
 	}

@@ -187,5 +187,6 @@ func (r *run) vet(ctx context.Context, batches [][]string, flags []string) (tree
 			err = &exitError{"vet", strings.Join(append(outside, text...), "\n")}
 		}
 	}
+	sortFailures(failures)
 	return trees, failures, err
 }

@@ -1,8 +1,10 @@
 package driver
 
 import (
+	"cmp"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -42,6 +44,18 @@ func parseFailures(text []string) (blocks []*failure, outside []string) {
 		}
 	}
 	return blocks, outside
+}
+
+// sortFailures puts failures in an order that does not depend on which package
+// was done first.
+func sortFailures(list []*failure) {
+	slices.SortFunc(list, func(a, b *failure) int {
+		return cmp.Or(
+			strings.Compare(a.pkg, b.pkg),
+			strings.Compare(a.variant, b.variant),
+			strings.Compare(a.reason(), b.reason()),
+		)
+	})
 }
 
 // located matches an error at a place in a Go file, after the name of the tool

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -126,18 +127,26 @@ func (p *Package) testFiles() []string {
 	return files
 }
 
-// whyNot says in one line why the package cannot be loaded.
+// whyNot says in one line why the package cannot be loaded. The go command
+// lists errors in no particular order; what counts is what the package itself
+// has wrong, and then what comes first.
 func (p *Package) whyNot() string {
-	if e := p.Error; e != nil {
-		return e.describe()
-	}
-	for _, e := range p.DepsErrors {
-		if culprit := e.culprit(); culprit != "" && culprit != p.ImportPath && !isTestOf(culprit, p.ForTest) {
-			return "imports broken " + culprit
+	var own, others []string
+	for _, e := range append([]*PackageError{p.Error}, p.DepsErrors...) {
+		if e == nil {
+			continue
 		}
-		return e.describe()
+		culprit := e.culprit()
+		if e != p.Error && culprit != "" && culprit != p.ImportPath && !isTestOf(culprit, p.ForTest) {
+			others = append(others, "imports broken "+culprit)
+		} else {
+			own = append(own, e.describe())
+		}
 	}
-	return "cannot be loaded"
+	if len(own) > 0 {
+		return slices.Min(own)
+	}
+	return slices.Min(others) // not empty: this is asked only of what does not load
 }
 
 // isTestOf reports whether a name in an import stack stands for a test of pkg.

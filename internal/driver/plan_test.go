@@ -2,6 +2,7 @@ package driver
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -34,5 +35,39 @@ func TestBatches(t *testing.T) {
 	}
 	if got := newPlan(nil, new(listing)).batches(); got != nil {
 		t.Errorf("without targets there are commands: %v", got)
+	}
+}
+
+// The reason does not depend on the order of errors.
+func TestWhyNot(t *testing.T) {
+	own := func(pos, text string) *PackageError {
+		return &PackageError{ImportStack: []string{"x", "p"}, Pos: pos, Err: text + "; to add it:\n\tgo get y"}
+	}
+	of := func(culprit string) *PackageError {
+		return &PackageError{ImportStack: []string{"p", culprit}, Pos: "elsewhere.go:1:1", Err: "wrong"}
+	}
+	tests := []struct {
+		err    *PackageError
+		errs   []*PackageError
+		tested string
+		want   string
+	}{
+		{nil, []*PackageError{of("b"), own("b.go:1:2", "two"), own("a.go:1:2", "one")}, "", "a.go:1:2: one"},
+		{nil, []*PackageError{of("c"), of("b")}, "", "imports broken b"},
+		{of("b"), []*PackageError{of("a")}, "", "elsewhere.go:1:1: wrong"},
+		{nil, []*PackageError{{Err: "nobody's"}}, "", "nobody's"},
+		{nil, []*PackageError{of("q (test)")}, "q", "elsewhere.go:1:1: wrong"},
+		{nil, []*PackageError{of("q_test")}, "q", "elsewhere.go:1:1: wrong"},
+		{nil, []*PackageError{of("r_test")}, "q", "imports broken r_test"},
+	}
+	for _, test := range tests {
+		p := &Package{ImportPath: "p", ForTest: test.tested, Error: test.err, DepsErrors: test.errs}
+		if got := p.whyNot(); got != test.want {
+			t.Errorf("%q, want %q", got, test.want)
+		}
+		slices.Reverse(p.DepsErrors)
+		if got := p.whyNot(); got != test.want {
+			t.Errorf("in another order: %q, want %q", got, test.want)
+		}
 	}
 }

@@ -68,6 +68,10 @@ func (x *fixer) inList(list []ast.Stmt, i int, block ast.Node) (spot, bool) {
 					return sp, true
 				}
 			}
+		case *ast.SwitchStmt:
+			if st.Init == nil && x.settles(st, err) {
+				return x.behind(st, block, false)
+			}
 		case *ast.ExprStmt:
 			if call, ok := st.X.(*ast.CallExpr); ok && x.r.endsIfFailed(call, err) {
 				return x.behind(st, block, false)
@@ -92,6 +96,43 @@ func (x *fixer) atIf(st *ast.IfStmt, err types.Object, block ast.Node) (spot, bo
 		return x.into(st.Body)
 	}
 	return spot{}, false
+}
+
+// settles reports whether what follows a switch is reached only if the
+// error is nil: some case is about every other error, and no case about one
+// comes out at the end.
+func (x *fixer) settles(st *ast.SwitchStmt, err types.Object) bool {
+	tag, _ := ast.Unparen(st.Tag).(*ast.Ident)
+	if st.Tag != nil && (tag == nil || x.info.Uses[tag] != err) {
+		return false
+	}
+	all := false
+	for _, c := range st.Body.List {
+		c := c.(*ast.CaseClause)
+		done, failed := x.caseOf(c, tag != nil, err)
+		all = all || failed
+		switch {
+		case done, x.r.terminates(c.Body) && !breaks(c):
+		case c.List == nil && tag == nil:
+			// The default is about no error if a case is about all.
+		default:
+			return false
+		}
+	}
+	return all
+}
+
+// caseOf tells what a case means for the error: that it is nil, or that it is
+// any error at all.
+func (x *fixer) caseOf(c *ast.CaseClause, tagged bool, err types.Object) (done, failed bool) {
+	if len(c.List) != 1 {
+		return false, tagged && c.List == nil
+	}
+	if tagged {
+		return isNil(x.info, ast.Unparen(c.List[0])), false
+	}
+	t := testOf(x.info, c.List[0], err)
+	return t == isDone || t == andDone, t == isFailed || t == orFailed
 }
 
 // inIf finds the spot of an acquisition in the head of an if statement.

@@ -25,6 +25,9 @@ func exitsOf(fset *token.FileSet, exits []lifecycle.Exit) (subject, hangs string
 	var returns, others, closes []string
 	for _, x := range exits {
 		line := fmt.Sprint(fset.Position(x.Pos).Line)
+		if !x.Pos.IsValid() {
+			line = "unknown"
+		}
 		switch {
 		case x.Hang:
 			closes = append(closes, "line "+line)

@@ -164,8 +164,10 @@ func (r *Reporter) loopFixes(f *lifecycle.Finding, s *site, deferred token.Pos) 
 	places, ok := x.leavings(sp)
 	for _, e := range f.Exits {
 		// Without the defer's finding these would be connleak's.
-		p, found := x.beforeExit(sp, e)
-		places, ok = append(places, p), ok && found
+		if x.visible(x.obj, e.Pos) {
+			p, found := x.beforeExit(sp, e)
+			places, ok = append(places, p), ok && found
+		}
 	}
 	if !ok {
 		return nil

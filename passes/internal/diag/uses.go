@@ -104,7 +104,7 @@ func (x *fixer) kept() bool {
 	ast.Inspect(outermostBody(x.s.path), func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.AssignStmt:
-			found = found || slices.ContainsFunc(n.Rhs, uses)
+			found = found || slices.ContainsFunc(n.Rhs, uses) && !allBlank(n.Lhs)
 		case *ast.CompositeLit:
 			found = found || slices.ContainsFunc(n.Elts, uses)
 		case *ast.KeyValueExpr:
@@ -122,6 +122,14 @@ func (x *fixer) kept() bool {
 		return !found
 	})
 	return found
+}
+
+// allBlank reports whether an assignment only pretends to use its values.
+func allBlank(lhs []ast.Expr) bool {
+	return !slices.ContainsFunc(lhs, func(e ast.Expr) bool {
+		id, ok := e.(*ast.Ident)
+		return !ok || id.Name != "_"
+	})
 }
 
 // harmless reports whether the use at the top of the stack keeps the resource

@@ -53,7 +53,7 @@ func (p *pkgInfo) births(fn *ssa.Function) []*birth {
 func (p *pkgInfo) birthsAt(call *ssa.Call) []*birth {
 	obj, fn := staticTarget(&call.Call)
 	if obj == nil {
-		return nil
+		return p.literalBirths(call)
 	}
 	directed := p.directive(obj)
 	row := p.models.Func(obj)
@@ -75,6 +75,25 @@ func (p *pkgInfo) birthsAt(call *ssa.Call) []*birth {
 	for i := range s.Fresh {
 		f := &s.Fresh[i]
 		out = append(out, &birth{instr: call, kind: resource.Kind(f.Kind), obj: obj, fresh: f})
+	}
+	return out
+}
+
+// literalBirths lists what the call of a captured function variable acquires.
+func (p *pkgInfo) literalBirths(call *ssa.Call) []*birth {
+	fn := literalOf(call.Call.Value)
+	if fn == nil {
+		return nil
+	}
+	s := p.literalSummary(fn)
+	if s == nil {
+		return nil
+	}
+	var out []*birth
+	for i := range s.Fresh {
+		f := &s.Fresh[i]
+		f.Owner = p.owner(fn, f)
+		out = append(out, &birth{instr: call, kind: resource.Kind(f.Kind), obj: literalName(fn, call.Call.Value), fresh: f})
 	}
 	return out
 }

@@ -51,6 +51,7 @@ type target struct {
 	fn      *ssa.Function // its body, if there is one in this package
 	closure sym           // the function value, if fn is a literal
 	invoke  bool          // obj is a method of an interface
+	literal *ssa.Function // what the captured function variable always holds
 }
 
 // resolve finds out what c calls.
@@ -67,7 +68,7 @@ func (e *engine) resolve(st *state, c *callSite) target {
 		fn, clo = v.Fn.(*ssa.Function), c.fn
 	}
 	if fn == nil {
-		return target{}
+		return target{literal: literalOf(c.common.Value)}
 	}
 	return e.functionTarget(fn, clo)
 }
@@ -134,6 +135,9 @@ func (e *engine) call(st *state, c *callSite) []*state {
 		}
 	}
 	t := e.resolve(st, c)
+	if t.literal != nil {
+		return e.applySummary(st, c, t, e.pkg.literalSummary(t.literal))
+	}
 	if d := e.pkg.directive(t.obj); d != nil {
 		return e.applySummary(st, c, t, d)
 	}
