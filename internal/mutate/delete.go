@@ -89,10 +89,15 @@ func (s *Site) deletion(r release) *Mutant {
 			}
 		}
 	}
-	if value := s.insteadOf(r.call()); value != "" {
-		return &Mutant{Op: op, Edits: []Edit{s.replace(r.call(), value)}}
+	value := s.insteadOf(r.call())
+	if value == "" {
+		return nil
 	}
-	return nil
+	m := &Mutant{Op: op, Edits: []Edit{s.replace(r.call(), value)}}
+	if stmt, ok := s.deferOf(r); ok {
+		m.alternative = []Edit{s.replace(stmt.Node(), s.keep(r.call()))}
+	}
+	return m
 }
 
 // unscan returns the mutant that asks a Row for its error instead of scanning

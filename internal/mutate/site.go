@@ -58,16 +58,21 @@ func ReadLabels(r io.Reader, repo string) ([]Label, error) {
 // name files relative to dir. A label without a call of its kind on its line
 // has no site: the value comes from elsewhere, such as a getter.
 func (p *Program) Labelled(dir string, labels []Label) []*Site {
-	at := make(map[string]Kind)
+	type place struct {
+		file string
+		line int
+		kind Kind
+	}
+	at := make(map[place]bool)
 	for _, l := range labels {
-		if l.Verdict == "clean" && !l.Test && releaseNames[Kind(l.Kind)] != nil {
-			at[fmt.Sprintf("%s:%d", filepath.Join(dir, filepath.FromSlash(l.File)), l.Line)+" "+l.Kind] = Kind(l.Kind)
+		if l.Verdict == "clean" && !l.Test {
+			at[place{filepath.Join(dir, filepath.FromSlash(l.File)), l.Line, Kind(l.Kind)}] = true
 		}
 	}
 	return p.sites(func(call *ast.CallExpr, result types.Type) Kind {
 		pos := p.position(callPos(call))
 		for _, kind := range Kinds {
-			if at[fmt.Sprintf("%s:%d %s", pos.Filename, pos.Line, kind)] == kind && kind.fits(result) {
+			if at[place{pos.Filename, pos.Line, kind}] && kind.fits(result) {
 				return kind
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/connvet/connvet/passes/internal/lifecycle"
 	"github.com/connvet/connvet/passes/internal/summary"
@@ -174,6 +175,9 @@ func (x *fixer) into(b *ast.BlockStmt) (spot, bool) {
 // there is none, certain tells whether the resource is there all the same.
 func (x *fixer) errorVar() (err types.Object, certain bool) {
 	i := x.errorResult()
+	if i >= 0 && !x.paired(i) {
+		return nil, unconditional(x.f)
+	}
 	if i < 0 || x.s.lhs == nil {
 		// What must() gives back is there.
 		return nil, i >= 0 && x.s.lhs == nil || unconditional(x.f)
@@ -199,6 +203,20 @@ func (x *fixer) errorResult() int {
 		}
 	}
 	return -1
+}
+
+// paired reports whether an error in the i-th result means that there is no
+// resource: some helpers return both.
+func (x *fixer) paired(i int) bool {
+	if x.f.Fresh == nil || x.f.Inner != nil {
+		return true
+	}
+	for _, c := range x.f.Fresh.Cases {
+		if !slices.Contains(c.Guards, summary.Cond{Subject: summary.Result, Index: i, Is: summary.Nil}) {
+			return false
+		}
+	}
+	return true
 }
 
 // unconditional reports whether the resource is there whatever the results are.

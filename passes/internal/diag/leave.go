@@ -28,17 +28,24 @@ func (x *fixer) leavings(sp spot) ([]place, bool) {
 	return w.places, w.ok
 }
 
-// usedBehind reports whether the variable is still used after the block.
+// usedBehind reports whether the variable is still used after the block, or by
+// the next iteration before it acquires.
 func (x *fixer) usedBehind(block ast.Node) bool {
+	loop := loopAround(x.s.path)
+	again := loop != nil && !inside(x.obj.Pos(), loop)
 	found := false
 	ast.Inspect(outermostBody(x.s.path), func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok && id.Pos() >= block.End() && x.info.Uses[id] == x.obj {
-			found = true
+		if id, ok := n.(*ast.Ident); ok && x.info.Uses[id] == x.obj {
+			found = found || id.Pos() >= block.End() ||
+				again && inside(id.Pos(), loop) && id.Pos() < x.s.call.Pos() && !x.isTarget(id)
 		}
 		return !found
 	})
 	return found
 }
+
+// isTarget reports whether the identifier is that of the target itself.
+func (x *fixer) isTarget(id *ast.Ident) bool { return rootIdent(x.s.target) == id }
 
 // A leaver collects places.
 type leaver struct {
@@ -102,11 +109,27 @@ func staysIn(stack []ast.Node, b *ast.BranchStmt) bool {
 func (w *leaver) onFailure(stack []ast.Node) bool {
 	err, _ := w.x.errorVar()
 	for i := len(stack) - 1; i > 0; i-- {
-		if st, ok := stack[i-1].(*ast.IfStmt); ok && stack[i] == ast.Node(st.Body) && testOf(w.x.info, st.Cond, err) == isFailed && w.sp.maybe {
+		if st, ok := stack[i-1].(*ast.IfStmt); ok && stack[i] == ast.Node(st.Body) && w.sp.maybe &&
+			testOf(w.x.info, st.Cond, err) == isFailed && !w.x.assignedBefore(err, st.Cond.Pos()) {
 			return true
 		}
 	}
 	return false
+}
+
+// assignedBefore reports whether v is assigned between the acquisition and pos.
+func (x *fixer) assignedBefore(v types.Object, pos token.Pos) bool {
+	found := false
+	ast.Inspect(outermostBody(x.s.path), func(n ast.Node) bool {
+		if a, ok := n.(*ast.AssignStmt); ok && x.s.call.End() < a.Pos() && a.Pos() < pos {
+			for _, e := range a.Lhs {
+				id, ok := e.(*ast.Ident)
+				found = found || ok && x.info.ObjectOf(id) == v
+			}
+		}
+		return !found
+	})
+	return found
 }
 
 // releasedBefore reports whether the statement before st releases already.
@@ -119,15 +142,21 @@ func (w *leaver) releasedBefore(list []ast.Stmt, st ast.Stmt) bool {
 	return false
 }
 
+// releases reports whether a statement, or the head of an if statement, releases
+// the resource by name.
 func (w *leaver) releases(st ast.Stmt) bool {
-	found := false
-	if _, late := st.(*ast.DeferStmt); late || !simple(st) {
+	switch head := st.(type) {
+	case *ast.IfStmt:
+		return head.Init != nil && w.releases(head.Init)
+	case *ast.ExprStmt, *ast.AssignStmt:
+	default:
 		return false
 	}
+	found := false
 	text := types.ExprString(w.x.s.target)
 	ast.Inspect(st, func(n ast.Node) bool {
-		if sel, ok := n.(*ast.SelectorExpr); ok && types.ExprString(sel.X) == text && sel.Sel.Name == w.x.r.releaseMethod(w.x.f) {
-			found = true
+		if sel, ok := n.(*ast.SelectorExpr); ok && types.ExprString(sel.X) == text {
+			found = found || w.x.r.releases(w.x.f, sel.Sel.Name) && sel.Sel.Name != "Next"
 		}
 		return !found
 	})

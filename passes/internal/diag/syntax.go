@@ -134,6 +134,13 @@ func (r *Reporter) endsIfFailed(call *ast.CallExpr, err types.Object) bool {
 	return false
 }
 
+// borrows reports whether the models know that the call only uses its
+// receiver.
+func (r *Reporter) borrows(call *ast.CallExpr) bool {
+	fn, ok := typeutil.Callee(r.pass.TypesInfo, call).(*types.Func)
+	return ok && fn.Pkg() != nil && (r.models.Func(fn.Origin()) != nil || r.models.BorrowsAll(fn.Pkg().Path()))
+}
+
 // row is what the models say about the called function, nil if nothing.
 func (r *Reporter) row(call *ast.CallExpr) *resource.Func {
 	fn, ok := typeutil.Callee(r.pass.TypesInfo, call).(*types.Func)

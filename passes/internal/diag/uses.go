@@ -146,7 +146,7 @@ func (x *fixer) harmless(stack []ast.Node) bool {
 		case *ast.SelectorExpr:
 			if i > 0 && len(stack)-2 == i {
 				call, ok := stack[i-1].(*ast.CallExpr)
-				if ok && call.Fun == ast.Expr(n) && x.r.row(call) != nil {
+				if ok && call.Fun == ast.Expr(n) && x.r.borrows(call) {
 					return true
 				}
 			}

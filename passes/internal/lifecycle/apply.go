@@ -375,6 +375,7 @@ func (e *engine) applyCases(st *state, c *callSite, eff *summary.ParamEffect, t 
 		switch cs.Outcome {
 		case summary.Released:
 			e.release(s)
+			s.byDefer = s.byDefer || cs.Deferred
 		case summary.Taken:
 			s.status = taken
 		case summary.Moved:

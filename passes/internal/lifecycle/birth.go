@@ -127,11 +127,34 @@ func (p *pkgInfo) modelBirths(call *ssa.Call, obj *types.Func, row *resource.Fun
 		if (a.Owned && !p.strict || p.ofTx(call, a)) && !(a.Kind == resource.Rows && readsRawBytes(call.Parent())) {
 			continue
 		}
+		if a.Into > 0 && p.filled(call, obj, a) == nil {
+			continue
+		}
 		b := &birth{instr: call, kind: a.Kind, obj: obj, model: a}
 		b.drainKeeps = a.Kind == resource.Rows && severalResults(&call.Call)
 		out = append(out, b)
 	}
 	return out
+}
+
+// filled returns the argument that an acquisition fills instead of returning
+// something, if it is a resource.
+func (p *pkgInfo) filled(call *ssa.Call, obj *types.Func, a *resource.Acquire) ssa.Value {
+	i := a.Into - 1
+	if obj.Signature().Recv() != nil && !call.Call.IsInvoke() {
+		i++
+	}
+	if i >= len(call.Call.Args) {
+		return nil
+	}
+	v := call.Call.Args[i]
+	if mi, ok := v.(*ssa.MakeInterface); ok {
+		v = mi.X
+	}
+	if _, ok := p.models.Resource(v.Type()); !ok {
+		return nil
+	}
+	return v
 }
 
 // readsRawBytes reports whether the function scans into sql.RawBytes: the
@@ -182,6 +205,12 @@ func (p *pkgInfo) txBound(v ssa.Value, depth int) bool {
 	case *ssa.MakeInterface:
 		return p.txBound(v.X, depth+1)
 	case *ssa.ChangeInterface:
+		return p.txBound(v.X, depth+1)
+	case *ssa.UnOp:
+		return p.txBound(v.X, depth+1)
+	case *ssa.FieldAddr: // the connection within a transaction
+		return p.txBound(v.X, depth+1)
+	case *ssa.Field:
 		return p.txBound(v.X, depth+1)
 	case *ssa.Phi:
 		for _, e := range v.Edges {
@@ -311,6 +340,27 @@ func (e *engine) inContainer(st *state) bool {
 	return false
 }
 
+// fill lets every name of the argument that the acquisition filled stand for
+// the resource.
+func (e *engine) fill(st *state) {
+	arg := e.pkg.filled(e.birth.instr, e.birth.obj, e.birth.model)
+	t := e.denotes(st, arg)
+	for v, x := range st.vals {
+		if x == t {
+			st.vals[v] = symR
+		}
+	}
+	for a, x := range st.heap {
+		if x == t {
+			st.heap[a] = symR
+		}
+	}
+	if v := e.tab.infos[t].val; v != nil {
+		st.vals[v] = symR
+	}
+	st.vals[arg] = symR
+}
+
 // isSQLConn reports whether obj is a method of database/sql's Conn, whose
 // Close waits for what was made with it.
 func isSQLConn(obj *types.Func) bool {
@@ -420,7 +470,9 @@ func (e *engine) bearModel(st *state, c *callSite) []*state {
 		if e.learn(failed, e.resultSym(failed, c, a.Err), summary.NonNil) {
 			// The value beside an error is not looked at; a nil check of
 			// it must come out right.
-			e.setResult(failed, c, a.Result, symNil)
+			if a.Into == 0 {
+				e.setResult(failed, c, a.Result, symNil)
+			}
 			out = append(out, failed)
 		}
 		if !e.learn(st, e.resultSym(st, c, a.Err), summary.Nil) {
@@ -435,7 +487,11 @@ func (e *engine) bearModel(st *state, c *callSite) []*state {
 	if len(c.args) > 0 && a.Kind != resource.Stmt && isSQLConn(e.birth.obj) {
 		st.waits = c.args[0]
 	}
-	e.setResult(st, c, a.Result, symR)
+	if a.Into > 0 {
+		e.fill(st)
+	} else {
+		e.setResult(st, c, a.Result, symR)
+	}
 	return append(out, st)
 }
 

@@ -96,7 +96,7 @@ func isWrapper(fn *ssa.Function) bool {
 func (e *engine) resolveInvoke(st *state, c *callSite) target {
 	m := c.common.Method
 	t := e.typeOf(st, c.args[0])
-	if t == nil || types.IsInterface(t) {
+	if t == nil || types.IsInterface(t) || e.pkg.models.Func(m) != nil {
 		return target{obj: m, invoke: true}
 	}
 	if _, ok := types.Unalias(t).(*types.TypeParam); ok {
@@ -203,8 +203,14 @@ func (e *engine) release(st *state) {
 	if st.status != open {
 		return
 	}
-	st.status = released
 	st.byDefer = e.deferDepth > 0
+	if !st.byDefer && e.dry == 0 && (e.birth == nil || e.pkg.strict) && len(st.defers) > 0 {
+		// Released by hand, with a deferred release behind it.
+		e.dry++
+		st.byDefer = e.pendingRelease(st) != nil
+		e.dry--
+	}
+	st.status = released
 	for _, u := range st.lent {
 		e.confirm[u] = true
 	}

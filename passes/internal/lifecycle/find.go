@@ -23,6 +23,7 @@ type Finding struct {
 	Wrapper  types.Type // the type that owns the resource, if the caller holds only that
 	Fresh    *summary.Fresh
 	Model    *resource.Acquire
+	Filled   ssa.Value    // the argument that the acquisition fills instead of returning something
 	Exits    []Exit       // exits that leave it open, in source order
 	Lost     bool         // acquired again with the previous one still open
 	Moved    bool         // on other paths the resource is handed on or kept
@@ -155,6 +156,9 @@ func (p *pkgInfo) judge(e *engine, fn *ssa.Function, b *birth, exits []exit) *Fi
 		f.Wrapper = p.wrapperType(b)
 	}
 	f.Deferred = e.loopDefers
+	if b.model != nil && b.model.Into > 0 {
+		f.Filled = p.filled(b.instr, b.obj, b.model)
+	}
 	lasting := p.lastsForProgram(fn, b)
 	for _, x := range exits {
 		switch x.st.status {

@@ -177,7 +177,7 @@ func (p *pkgInfo) exitCase(e *engine, fn *ssa.Function, x exit, own summary.Hand
 	c := summary.Case{Guards: p.exitGuards(e, fn, x)}
 	switch x.st.status {
 	case released:
-		c.Outcome = summary.Released
+		c.Outcome, c.Deferred = summary.Released, x.st.byDefer
 		c.Called = slices.DeleteFunc(slices.Clone(x.st.called), func(m string) bool { return !strings.Contains(m, " ") })
 	case taken:
 		c.Outcome = summary.Taken
@@ -375,6 +375,9 @@ func (p *pkgInfo) runBirth(fn *ssa.Function, b *birth) (*engine, []exit) {
 // another.
 func (p *pkgInfo) birthGoType(b *birth) types.Type {
 	res := b.instr.Call.Signature().Results()
+	if b.model != nil && b.model.Into > 0 {
+		return p.filled(b.instr, b.obj, b.model).Type()
+	}
 	if b.model != nil {
 		if b.model.Result < res.Len() {
 			return res.At(b.model.Result).Type()
@@ -439,7 +442,7 @@ func simplify(cases []summary.Case, total bool) []summary.Case {
 }
 
 func sameCase(a, b summary.Case) bool {
-	return a.Outcome == b.Outcome && slices.Equal(a.Handles, b.Handles) && slices.Equal(a.Called, b.Called)
+	return a.Outcome == b.Outcome && a.Deferred == b.Deferred && slices.Equal(a.Handles, b.Handles) && slices.Equal(a.Called, b.Called)
 }
 
 func allSame(cases []summary.Case) bool {

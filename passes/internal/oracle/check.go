@@ -24,8 +24,13 @@ import (
 	"errors"
 )
 
-// ErrBusy is an error that programs tell from others.
-var ErrBusy = errors.New("busy")
+// A BusyError is an error that programs tell from others.
+type BusyError struct{}
+
+func (*BusyError) Error() string { return "busy" }
+
+// ErrBusy is one.
+var ErrBusy error = &BusyError{}
 
 // ErrFailed is any other error.
 var ErrFailed = errors.New("failed")

@@ -25,7 +25,10 @@ const executedPreamble = `package gen
 
 import "oracle.test/rt"
 
-// ErrBusy is an error that programs tell from others.
+// A BusyError is an error that programs tell from others.
+type BusyError = rt.BusyError
+
+// ErrBusy is one.
 var ErrBusy = rt.ErrBusy
 
 // ErrFailed is any other error.

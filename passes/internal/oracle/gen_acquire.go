@@ -198,11 +198,8 @@ func (f *fn) checked(r *res, e string) []*Node {
 		}),
 		code(3, "errors-as", func() []*Node {
 			v := f.g.name("busy")
-			typ := f.g.share("busyError", func(name string) {
-				f.g.declare(raw("type ", name, " struct{}\n\nfunc (*", name, ") Error() string { return \"\" }"))
-			})
 			first := block("if errors.As("+e+", &"+v+") {", f.failed(e)...)
-			return append([]*Node{raw("var ", v, " *", typ), first, block("if "+e+" != nil {", f.failed(e)...)}, f.admit(r)...)
+			return append([]*Node{raw("var ", v, " *BusyError"), first, block("if "+e+" != nil {", f.failed(e)...)}, f.admit(r)...)
 		}),
 		code(3, "err-merge", func() []*Node {
 			// A later failure shares the test.

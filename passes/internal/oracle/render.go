@@ -61,8 +61,8 @@ func (p *Program) render(f form, id int) (string, []*Node) {
 	}
 	w.nodes(p.Decls, 0)
 	if f == executed {
-		call := fmt.Sprintf("func init() { rt.Register(rt.Program{ID: %d, Busy: %t, Ctx: %t, Run: func(in *rt.In) { %s }}) }",
-			id, p.mentions("ErrBusy"), p.mentions("cancel"), p.entry())
+		call := fmt.Sprintf("func init() { rt.Register(rt.Program{ID: %d, Busy: %t, Errs: %t, Ctx: %t, Run: func(in *rt.In) { %s }}) }",
+			id, p.mentions("ErrBusy") || p.mentions("BusyError"), p.mentions(".Err()"), p.mentions("cancel"), p.entry())
 		w.line(nil, 0, call)
 	}
 	return w.buf.String(), w.lines

@@ -51,6 +51,12 @@ func (p *funcParser) acquire(args []string) string {
 		return "-> wants a result and a kind, like: -> 0:rows err=1"
 	}
 	num, kindWord, _ := strings.Cut(args[0], ":")
+	into := 0
+	if arg, isArg := strings.CutPrefix(num, "arg"); isArg {
+		if n, ok := number(arg); ok {
+			into, num = n+1, "0"
+		}
+	}
 	result, ok := number(num)
 	if !ok {
 		return fmt.Sprintf("-> wants a result and a kind, like 0:rows, not %q", args[0])
@@ -59,7 +65,7 @@ func (p *funcParser) acquire(args []string) string {
 	if msg != "" {
 		return msg
 	}
-	a := Acquire{Result: result, Kind: kind, Err: NoResult, Ctx: NoResult, From: NoParam}
+	a := Acquire{Result: result, Into: into, Kind: kind, Err: NoResult, Ctx: NoResult, From: NoParam}
 	if p.method {
 		a.From = Receiver
 	}
@@ -68,7 +74,7 @@ func (p *funcParser) acquire(args []string) string {
 			return msg
 		}
 	}
-	if a.Err == a.Result {
+	if a.Err == a.Result && into == 0 {
 		return fmt.Sprintf("result %d cannot be its own error", a.Err)
 	}
 	p.f.Acquires = append(p.f.Acquires, a)

@@ -27,6 +27,7 @@ type Func struct {
 // Acquire says that a result is a fresh obligation.
 type Acquire struct {
 	Result   int
+	Into     int // instead of a result: 1 + the parameter whose pointee is filled (ent's Query)
 	Kind     Kind
 	Err      int    // the error result paired with it: non-nil means there is no obligation; -1 none
 	ErrField string // instead of Err, a field of this very value (no alias of it) that holds the error (gorm)

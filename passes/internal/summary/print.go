@@ -26,6 +26,9 @@ func (h Handle) String() string {
 
 func (c Case) String() string {
 	s := c.Outcome.String()
+	if c.Deferred {
+		s += " deferred"
+	}
 	for _, h := range c.Handles {
 		s += " " + h.String()
 	}

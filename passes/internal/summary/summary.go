@@ -140,10 +140,11 @@ const (
 // Case is one way in which a call can end for a resource. All cases whose
 // guards can hold must be considered.
 type Case struct {
-	Guards  []Cond   `json:"g,omitempty"`
-	Outcome Outcome  `json:"o,omitempty"`
-	Handles []Handle `json:"h,omitempty"` // of Moved
-	Called  []string `json:"c,omitempty"` // methods called on a parameter of interface type
+	Guards   []Cond   `json:"g,omitempty"`
+	Outcome  Outcome  `json:"o,omitempty"`
+	Deferred bool     `json:"d,omitempty"` // released by a deferred call
+	Handles  []Handle `json:"h,omitempty"` // of Moved
+	Called   []string `json:"c,omitempty"` // methods called on a parameter of interface type
 }
 
 // ParamEffect is what a function does to a resource it can reach from a

@@ -264,7 +264,12 @@ type fakeRows struct {
 	stmt   *fakeStmt
 	n      int
 	closed bool
-	pins   bool // it holds a connection of the lent pool itself
+
+	procedure   bool // it may have several results
+	sets        int
+	asked, more bool
+
+	pins bool // it holds a connection of the lent pool itself
 }
 
 func (r *fakeRows) Columns() []string { return []string{"c"} }
@@ -281,23 +286,44 @@ func (r *fakeRows) Close() error {
 	return r.in.releaseFailure()
 }
 
+// Next makes a row, the end or an error. An error that nobody looks at is as
+// good as the end, but for the first row, which a Row.Scan may want.
 func (r *fakeRows) Next(dest []driver.Value) error {
-	n := 2
-	if r.n == 0 {
-		n = 3
+	outcomes := []error{nil, io.EOF, ErrFailed}
+	if r.n > 0 && !r.in.errs {
+		outcomes = outcomes[:2]
 	}
 	if r.n == maxRows {
-		return io.EOF
+		outcomes = outcomes[1:]
 	}
 	r.n++
-	switch r.in.draw(n) {
-	case 0:
-		dest[0] = lazy{r.in}
-		return nil
-	case 1:
+	if err := outcomes[r.in.draw(len(outcomes))]; err != nil {
+		r.ended = true
+		return err
+	}
+	dest[0] = lazy{r.in}
+	return nil
+}
+
+// HasNextResultSet decides for a procedure whether there is another result:
+// then the end of this one does not close the rows.
+func (r *fakeRows) HasNextResultSet() bool {
+	if !r.procedure || r.sets == maxSets {
+		return false
+	}
+	if !r.asked {
+		r.asked, r.more = true, r.in.draw(2) == 1
+	}
+	return r.more
+}
+
+func (r *fakeRows) NextResultSet() error {
+	if !r.HasNextResultSet() {
 		return io.EOF
 	}
-	return ErrFailed
+	r.sets++
+	r.n, r.asked = 0, false
+	return nil
 }
 
 // lazy decides when it is scanned whether it converts.

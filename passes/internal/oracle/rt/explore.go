@@ -10,6 +10,7 @@ import (
 type Program struct {
 	ID   int
 	Busy bool // it mentions ErrBusy
+	Errs bool // it looks at Rows.Err
 	Ctx  bool // it cancels contexts, so the pool may count less than is open
 	Run  func(*In)
 }
@@ -60,7 +61,7 @@ func (p Program) explore(maxRuns int) Result {
 
 // run is one run. It returns why the program can not be judged, if so.
 func (p Program) run(tape []choice, t *truth) (in *In, why string) {
-	in = &In{tape: tape, busy: p.Busy, truth: t}
+	in = &In{tape: tape, busy: p.Busy, errs: p.Errs, truth: t}
 	in.conn = &connector{in: in}
 	in.db = sql.OpenDB(in.conn)
 	in.db.SetMaxIdleConns(100)

@@ -152,7 +152,7 @@ func (in *In) matchStmts() {
 			tok.sql = stmt
 		}
 	}
-	in.fresh = in.fresh[:0]
+	in.fresh = slices.DeleteFunc(in.fresh, func(s *fakeStmt) bool { return s.sql != nil || s.closed })
 }
 
 // stmtHeld tells whether the pool counts stmt as open. A Stmt that was closed

@@ -10,9 +10,14 @@ import (
 // maxIter bounds how often a loop without a bound of its own goes round.
 const maxIter = 3
 
+// A BusyError is the type of ErrBusy, for errors.As.
+type BusyError struct{}
+
+func (*BusyError) Error() string { return "busy" }
+
 var (
 	// ErrBusy is the error that programs tell from others with errors.Is.
-	ErrBusy = errors.New("busy")
+	ErrBusy error = &BusyError{}
 	// ErrFailed is any other failure.
 	ErrFailed = errors.New("failed")
 )
@@ -31,6 +36,7 @@ type In struct {
 	dead bool // the run is abandoned: draws return zero and are not recorded
 
 	busy bool // the program tells ErrBusy from other errors
+	errs bool // the program looks at Rows.Err
 
 	cur   *Frame
 	seq   int

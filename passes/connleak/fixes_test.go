@@ -1,0 +1,193 @@
+package connleak_test
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"go/format"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/analysistest"
+	"golang.org/x/tools/go/analysis/checker"
+	"golang.org/x/tools/go/packages"
+
+	"github.com/connvet/connvet/passes/connleak"
+	"github.com/connvet/connvet/passes/deferinloop"
+)
+
+// testdata is the GOPATH of the fixtures.
+func testdata(t *testing.T) string {
+	t.Helper()
+	dir, err := filepath.Abs(filepath.Join("..", "..", "testdata"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// TestFixes compares what the fixes make of testdata/src/connleak/fixes with
+// the golden files beside it. A file without one must get no fix.
+func TestFixes(t *testing.T) {
+	analysistest.RunWithSuggestedFixes(t, testdata(t), connleak.Analyzer, "connleak/fixes")
+}
+
+// TestFixesSettle applies the first fix of each finding in all fixtures and
+// analyses the result: it compiles, is formatted, and has no finding but those
+// that had no fix. Four in five must have one.
+func TestFixesSettle(t *testing.T) {
+	if testing.Short() {
+		t.Skip("analyses all fixtures twice")
+	}
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS(testdata(t))); err != nil {
+		t.Fatal(err)
+	}
+	unfixed := make(map[string]int)
+	edits := make(map[string][]edit)
+	total, fixed := 0, 0
+	for _, f := range analyse(t, dir) {
+		total++
+		if len(f.fixes) == 0 {
+			unfixed[f.file]++
+			continue
+		}
+		fixed++
+		edits[f.file] = append(edits[f.file], f.fixes[0]...)
+	}
+	if total < 100 || fixed*5 < total*4 {
+		t.Errorf("%d of %d findings have a fix, want four in five", fixed, total)
+	}
+	for file, list := range edits {
+		apply(t, file, list)
+	}
+	left := make(map[string][]string)
+	for _, f := range analyse(t, dir) {
+		left[f.file] = append(left[f.file], f.String())
+	}
+	for file, list := range left {
+		if len(list) > unfixed[file] {
+			t.Errorf("%d findings had no fix, %d are left:\n%s", unfixed[file], len(list), strings.Join(list, "\n"))
+		}
+	}
+}
+
+// TestGoldenIsSilent analyses the golden files of the fixes: both passes must
+// be content.
+func TestGoldenIsSilent(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS(testdata(t))); err != nil {
+		t.Fatal(err)
+	}
+	unfixed := make(map[string]bool)
+	for _, pkg := range []string{"connleak/fixes", "deferinloop/fixes"} {
+		files, _ := filepath.Glob(filepath.Join(dir, "src", pkg, "*.go"))
+		for _, file := range files {
+			err := os.Rename(file+".golden", file)
+			unfixed[file] = errors.Is(err, fs.ErrNotExist)
+		}
+	}
+	for _, f := range analyse(t, dir, "connleak/fixes", "deferinloop/fixes") {
+		if !unfixed[f.file] && !strings.Contains(f.message, "all ") {
+			t.Error(f)
+		}
+	}
+}
+
+// An edit replaces a part of a file.
+type edit struct {
+	from, to int
+	text     string
+}
+
+// A finding is a diagnostic with its fixes.
+type finding struct {
+	file    string
+	line    int
+	message string
+	fixes   [][]edit
+}
+
+func (f finding) String() string { return fmt.Sprintf("%s:%d: %s", f.file, f.line, f.message) }
+
+// analyse runs both passes over packages of a GOPATH, which must compile.
+// Packages and their test variants say most things twice; each is listed once.
+func analyse(t *testing.T, gopath string, patterns ...string) []finding {
+	t.Helper()
+	if len(patterns) == 0 {
+		patterns = []string{"connleak/...", "deferinloop/..."}
+	}
+	pkgs, err := packages.Load(&packages.Config{
+		Mode:  packages.LoadAllSyntax | packages.NeedModule,
+		Dir:   gopath,
+		Tests: true,
+		Env:   append(os.Environ(), "GOPATH="+gopath, "GO111MODULE=off", "GOPROXY=off", "GOWORK=off"),
+	}, patterns...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if packages.PrintErrors(pkgs) > 0 {
+		t.Fatal("the packages do not compile")
+	}
+	graph, err := checker.Analyze([]*analysis.Analyzer{connleak.Analyzer, deferinloop.Analyzer}, pkgs, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []finding
+	seen := make(map[string]bool)
+	for _, act := range graph.Roots {
+		if act.Err != nil {
+			t.Fatal(act.Err)
+		}
+		for _, d := range act.Diagnostics {
+			f := findingOf(act.Package, d)
+			if d.Category != "ignore" && !seen[f.String()] {
+				seen[f.String()] = true
+				out = append(out, f)
+			}
+		}
+	}
+	return out
+}
+
+func findingOf(pkg *packages.Package, d analysis.Diagnostic) finding {
+	at := pkg.Fset.Position(d.Pos)
+	f := finding{file: at.Filename, line: at.Line, message: d.Message}
+	for _, fix := range d.SuggestedFixes {
+		var list []edit
+		for _, e := range fix.TextEdits {
+			list = append(list, edit{pkg.Fset.Position(e.Pos).Offset, pkg.Fset.Position(e.End).Offset, string(e.NewText)})
+		}
+		f.fixes = append(f.fixes, list)
+	}
+	return f
+}
+
+// apply edits a file. What two fixes want in the same place is done once.
+func apply(t *testing.T, file string, edits []edit) {
+	t.Helper()
+	src, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.SortStableFunc(edits, func(a, b edit) int { return b.from - a.from })
+	out := bytes.Clone(src)
+	for _, e := range slices.Compact(edits) {
+		out = slices.Concat(out[:e.from], []byte(e.text), out[e.to:])
+	}
+	formatted, err := format.Source(out)
+	if err != nil {
+		t.Fatalf("%s: %v", file, err)
+	}
+	if before, _ := format.Source(src); bytes.Equal(before, src) && !bytes.Equal(formatted, out) {
+		t.Errorf("%s is not formatted any more", file)
+	}
+	if err := os.WriteFile(file, out, 0o666); err != nil {
+		t.Fatal(err)
+	}
+}
