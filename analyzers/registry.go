@@ -5,6 +5,7 @@ import (
 
 	"github.com/connvet/connvet/passes/connleak"
 	"github.com/connvet/connvet/passes/deferinloop"
+	"github.com/connvet/connvet/passes/notes"
 )
 
 // All returns the analyzers of connvet: the one that owns the shared settings,
@@ -14,6 +15,7 @@ func All() []*analysis.Analyzer {
 		settings(connleak.Analyzer),
 		connleak.Analyzer,
 		deferinloop.Analyzer,
+		notes.Analyzer,
 	}
 }
 

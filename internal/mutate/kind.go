@@ -119,8 +119,21 @@ func isPgx(path string) bool {
 // argument, to judge by their name.
 var helperName = regexp.MustCompile(`(?i)close|rollback|commit|release|finish`)
 
-// endsTx reports whether the receiver of an acquisition is a transaction, with
-// which the result ends.
-func endsTx(t types.Type) bool {
-	return hasMethod(t, "Commit") && hasMethod(t, "Rollback")
+// ownsResults reports whether what is acquired from a value of a type ends with
+// that value: a transaction, or a batch. What returns something else than an
+// error from Commit is no transaction but a handle for many things.
+func ownsResults(t types.Type) bool {
+	if Batch.fits(t) && !hasMethod(t, "Commit") && kindOf(t) == Batch {
+		return true
+	}
+	commit, _, _ := types.LookupFieldOrMethod(t, true, nil, "Commit")
+	fn, ok := commit.(*types.Func)
+	if !ok || !hasMethod(t, "Rollback") {
+		return false
+	}
+	results := fn.Signature().Results()
+	return results.Len() == 1 && isError(results.At(0).Type())
 }
+
+// accessors are methods that lend what their receiver owns.
+var accessors = map[string]bool{"DB": true, "GetDB": true, "SQLDB": true, "Conn": true, "PgConn": true}

@@ -15,9 +15,14 @@ import (
 	"github.com/connvet/connvet/internal/mutate"
 )
 
-// env is the environment of the go command.
+// env is the environment of the go command. A repository that needs a C
+// compiler is mutated with CGO_ENABLED=1 in the environment of the test.
 func env() []string {
-	return append(os.Environ(), "GOFLAGS=-buildvcs=false", "CGO_ENABLED=0")
+	list := append(os.Environ(), "GOFLAGS=-buildvcs=false")
+	if os.Getenv("CGO_ENABLED") == "" {
+		list = append(list, "CGO_ENABLED=0")
+	}
+	return list
 }
 
 // load loads the production code of packages. Those that are broken are left

@@ -31,6 +31,9 @@ func (s *Site) judge(v view, call inspector.Cursor, borrowers []*ast.CallExpr) V
 	if s.obj == nil {
 		return s.judgeChained(call)
 	}
+	if node := call.Node().(*ast.CallExpr); (s.Kind == DB || s.Kind == Conn) && len(node.Args) == 0 && accessors[calleeName(call)] {
+		return Verdict{Why: "lent by an accessor"}
+	}
 	if _, decl := innermostFunc(call); (s.Kind == DB || s.Kind == Conn) && declName(decl.Node()) == "main" && s.pkg.Types.Name() == "main" {
 		return Verdict{Why: "alive until main returns"}
 	}
@@ -101,13 +104,13 @@ func isError(t types.Type) bool {
 	return types.Identical(t, types.Universe.Lookup("error").Type())
 }
 
-// owner returns the transaction that the result of a call ends with, or "".
+// owner returns the transaction or batch that the result of a call ends with, or "".
 func (v view) owner(call inspector.Cursor) string {
 	sel, ok := ast.Unparen(call.Node().(*ast.CallExpr).Fun).(*ast.SelectorExpr)
 	if !ok {
 		return ""
 	}
-	if t := v.info.TypeOf(sel.X); t != nil && endsTx(t) {
+	if t := v.info.TypeOf(sel.X); t != nil && ownsResults(t) {
 		return types.ExprString(sel.X)
 	}
 	if inner, ok := ast.Unparen(sel.X).(*ast.CallExpr); ok { // tx.Stmt(s).Query()

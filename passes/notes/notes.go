@@ -46,8 +46,15 @@ func run(pass *analysis.Pass) (any, error) {
 	if err != nil {
 		return nil, fmt.Errorf("-connvet.explain: %w", err)
 	}
+	reported := make(map[*ssa.Call]bool)
 	for _, f := range res.Findings {
+		reported[f.Call] = true
 		r.Explain(f, at)
+	}
+	for _, f := range res.Fates {
+		if !reported[f.Call] {
+			r.ExplainFate(f, at)
+		}
 	}
 	return nil, nil
 }

@@ -56,6 +56,28 @@ func (r *Reporter) Explain(f *lifecycle.Finding, at Place) {
 	r.Note(pos, end, "explain", strings.Join(lines, "\n\t"))
 }
 
+// ExplainFate says what becomes of an acquisition that is not reported: where
+// it is released or handed over, or that the budget did not suffice.
+func (r *Reporter) ExplainFate(f *lifecycle.Fate, at Place) {
+	src := r.sourceOf(f.Call.Pos())
+	if src == nil {
+		return
+	}
+	s := siteOf(r.pass, src, &lifecycle.Finding{Call: f.Call, Callee: f.Callee})
+	if s == nil || !r.isAt(src, s, at) {
+		return
+	}
+	lines := []string{"acquired by " + r.funcName(f.Callee) + ": not reported"}
+	for _, step := range f.Steps {
+		lines = append(lines, fmt.Sprintf("line %d: %s", r.pass.Fset.Position(step.Pos).Line, step.What))
+	}
+	if f.Broke {
+		lines = append(lines, "the function is too large: the analysis was given up")
+	}
+	pos, end := s.span()
+	r.Note(pos, end, "explain", strings.Join(lines, "\n\t"))
+}
+
 // isAt reports whether the statement of the site covers the line.
 func (r *Reporter) isAt(src *source, s *site, at Place) bool {
 	if !sameFile(r.pass.Fset.Position(s.call.Pos()).Filename, at.File) && !sameFile(src.tok.Name(), at.File) {

@@ -112,8 +112,11 @@ func (r *Reporter) branches(path []lifecycle.Step) []analysis.RelatedInformation
 // branch renders one branch by the text of its condition.
 func (r *Reporter) branch(br *ssa.If, taken bool) (rel analysis.RelatedInformation, ok bool) {
 	pos := br.Cond.Pos()
+	if !within(br.Cond) {
+		return r.branchOf(br, taken)
+	}
 	src := r.sourceOf(pos)
-	if src == nil || !within(br.Cond) {
+	if src == nil {
 		return rel, false
 	}
 	path := src.pathAt(pos)
@@ -124,13 +127,47 @@ func (r *Reporter) branch(br *ssa.If, taken bool) (rel analysis.RelatedInformati
 		}
 		if !isBool(r.pass.TypesInfo.TypeOf(e)) || !atPos(e, pos) {
 			if i+1 < len(path) && isCase(path[i+1]) {
-				return related(e, fmt.Sprintf(stepCase, oneLine(e), taken)), true
+				if !taken {
+					return related(e, fmt.Sprintf(stepNoCase, oneLine(e))), true
+				}
+				return related(e, fmt.Sprintf(stepCase, oneLine(e))), true
 			}
 			continue
 		}
 		return related(e, fmt.Sprintf(stepBranch, oneLine(e), taken)), true
 	}
 	return rel, false
+}
+
+// branchOf renders a branch whose condition has no place of its own, as that of
+// a variable: it is the if statement that the code behind it stands in.
+func (r *Reporter) branchOf(br *ssa.If, taken bool) (rel analysis.RelatedInformation, ok bool) {
+	for i, next := range br.Block().Succs {
+		if next.Comment != "if.then" || len(next.Preds) != 1 {
+			continue
+		}
+		for _, instr := range next.Instrs {
+			src := r.sourceOf(instr.Pos())
+			if src == nil {
+				continue
+			}
+			if st := ifAround(src.pathAt(instr.Pos())); st != nil {
+				return related(st.Cond, fmt.Sprintf(stepBranch, oneLine(st.Cond), taken == (i == 0))), true
+			}
+			break
+		}
+	}
+	return rel, false
+}
+
+// ifAround returns the innermost if statement whose body a path comes from.
+func ifAround(path []ast.Node) *ast.IfStmt {
+	for i := 1; i < len(path); i++ {
+		if st, ok := path[i].(*ast.IfStmt); ok && path[i-1] == ast.Node(st.Body) {
+			return st
+		}
+	}
+	return nil
 }
 
 func related(e ast.Expr, text string) analysis.RelatedInformation {

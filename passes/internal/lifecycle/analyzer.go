@@ -32,6 +32,7 @@ var Analyzer = &analysis.Analyzer{
 // Result is what the engine found in one package.
 type Result struct {
 	Findings []*Finding // in source order
+	Fates    []*Fate    // of all acquisitions, if something is to be explained
 	Problems []Problem  // directives that cannot be followed
 	TooLarge []*ssa.Function
 	Panics   []Panic
@@ -50,12 +51,13 @@ func run(pass *analysis.Pass) (any, error) {
 		return nil, err
 	}
 	p := &pkgInfo{
-		pass:    pass,
-		models:  models,
-		strict:  settings.Strict,
-		sums:    make(map[*ssa.Function]*summary.Func),
-		names:   make(map[string]*ssa.Function),
-		imports: make(map[string]*summary.Package),
+		pass:     pass,
+		models:   models,
+		strict:   settings.Strict,
+		explains: settings.Explain != "",
+		sums:     make(map[*ssa.Function]*summary.Func),
+		names:    make(map[string]*ssa.Function),
+		imports:  make(map[string]*summary.Package),
 	}
 	if len(pass.Files) == 0 {
 		return &Result{}, nil
@@ -72,6 +74,7 @@ func run(pass *analysis.Pass) (any, error) {
 	p.inferOwners()
 	p.exportFact()
 	res := &Result{Findings: p.findAll()}
+	res.Fates = p.fates
 	res.TooLarge, res.Problems = p.tooLarge, p.problems
 	for _, n := range p.panicked {
 		res.Panics = append(res.Panics, Panic{n.fn, n.cause})

@@ -377,6 +377,7 @@ func (e *engine) applyCases(st *state, c *callSite, eff *summary.ParamEffect, t 
 			e.release(s)
 			s.byDefer = s.byDefer || cs.Deferred
 		case summary.Taken:
+			e.note("taken over by the callee, as its summary says")
 			s.status = taken
 		case summary.Moved:
 			e.bindHandles(s, c, cs.Handles, t)

@@ -123,6 +123,9 @@ func (e *engine) resolveInvoke(st *state, c *callSite) target {
 func (e *engine) call(st *state, c *callSite) []*state {
 	e.stack = append(e.stack, c.instr)
 	defer func() { e.stack = e.stack[:len(e.stack)-1] }()
+	if st.ownState && slices.Contains(c.args, symR) {
+		st.ownState = false // the branch did not keep the path from it
+	}
 	if c.value != nil {
 		e.forget(st, c.value)
 	}
@@ -211,6 +214,11 @@ func (e *engine) release(st *state) {
 		e.dry--
 	}
 	st.status = released
+	if st.byDefer {
+		e.note("released by a deferred call")
+	} else {
+		e.note("released")
+	}
 	for _, u := range st.lent {
 		e.confirm[u] = true
 	}
@@ -365,6 +373,7 @@ func (e *engine) goLiteral(st *state, c *callSite, t target) {
 		}
 	}
 	if st.status == open && done {
+		e.note("handed to a goroutine that releases it")
 		st.status = taken
 		if e.dry == 0 {
 			e.goLeaks = append(e.goLeaks, left...)

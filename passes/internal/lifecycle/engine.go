@@ -51,6 +51,8 @@ type engine struct {
 
 	overwrites []overwrite
 	hangs      []hang
+	fate       []FateStep
+	at         token.Pos // the instruction being executed
 	loopDefers []*ssa.Defer
 	goLeaks    []exit
 }

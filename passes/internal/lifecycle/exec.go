@@ -13,6 +13,7 @@ import (
 
 // exec executes one instruction that is neither a phi nor a terminator.
 func (e *engine) exec(fn *ssa.Function, instr ssa.Instruction, st *state) []*state {
+	e.at = instr.Pos()
 	switch v := instr.(type) {
 	case *ssa.Call:
 		return e.call(st, e.site(st, v, v))
@@ -176,6 +177,10 @@ func coreStruct(t types.Type) (*types.Struct, bool) {
 // loadInto lets v denote what the address holds.
 func (e *engine) loadInto(st *state, v ssa.Value, addr sym) {
 	if isAggregate(v.Type()) {
+		if addr == symR || st.heap[addr] == symR {
+			e.set(st, v, symR) // a resource that is a struct
+			return
+		}
 		e.forget(st, v)
 		e.copyParts(st, addr, e.tab.own(v))
 		return
@@ -252,7 +257,8 @@ func (e *engine) store(st *state, addr, t sym, typ types.Type) {
 		e.give(st, addr, t)
 		return
 	}
-	if isAggregate(typ) {
+	if isAggregate(typ) && t != symR {
+		delete(st.heap, addr)
 		for a := range st.heap {
 			if _, ok := e.tab.under(a, addr); ok {
 				delete(st.heap, a)
@@ -311,6 +317,7 @@ func (e *engine) give(st *state, addr, t sym) {
 	if _, ok := e.tab.infos[root].val.(*ssa.FreeVar); ok {
 		e.toFree = true
 	}
+	e.noteAt(e.at, "stored in something that outlives the function")
 	st.status = taken
 }
 
@@ -326,6 +333,7 @@ func paramIndex(fn *ssa.Function, p *ssa.Parameter) int {
 // handOff gives t, and all that it reaches, to code that is not seen.
 func (e *engine) handOff(st *state, t sym) {
 	if st.status == open && e.hands(st, t) {
+		e.noteAt(e.at, "sent to another goroutine")
 		st.status = taken
 	}
 	e.escape(st, t)

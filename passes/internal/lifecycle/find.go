@@ -79,6 +79,7 @@ func (p *pkgInfo) find(b *birth) *Finding {
 		var found *Finding
 		leaves := false
 		for _, r := range p.runBirths(fn, b) {
+			p.tell(b, r.e, r.exits)
 			if r.e.broke {
 				p.noteLarge(fn)
 				return nil

@@ -25,6 +25,8 @@ type pkgInfo struct {
 	byMethod map[string][]*types.Func
 	directed map[string]*summary.Func // by summary name: what directives say
 	problems []Problem
+	explains bool // keep fates
+	fates    []*Fate
 	assigned map[*ssa.Global]bool // globals that are set after initialization
 
 	tooLarge []*ssa.Function

@@ -53,6 +53,7 @@ func (e *engine) lend(st *state, c *callSite, arg sym) {
 		return
 	}
 	if e.handOver[c.instr] {
+		e.note("given to a call that cannot be followed, and not released after it: assumed to be handed over")
 		st.status = taken
 		e.escape(st, arg)
 		return

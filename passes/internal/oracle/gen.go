@@ -132,6 +132,7 @@ type fn struct {
 	inSwitch int     // switches around it, within the innermost loop
 	pool     string  // expression of the *sql.DB to use
 	ctx      string  // expression of the context to use
+	own      bool    // the acquisition in the making is of the lent pool
 	base     int     // scopes before this one belong to the function around a literal
 }
 
@@ -151,16 +152,18 @@ type loop struct {
 
 // A res is a variable that holds a resource.
 type res struct {
-	name    string
-	kind    string
-	typ     string // in Go
-	from    string // kind of the owner: db, tx, conn, stmt
-	mayNil  bool   // it is nil on some path to here
-	closed  bool   // the straight line has released it
-	plan    plan
-	flag    string   // variable that the deferred release looks at
-	closeBy string   // expression of a function that releases it
-	views   []string // other ways to write the call that releases it
+	name      string
+	kind      string
+	typ       string // in Go
+	from      string // kind of the owner: db, tx, conn, stmt
+	mayNil    bool   // it is nil on some path to here
+	closed    bool   // the straight line has released it
+	plan      plan
+	flag      string   // variable that the deferred release looks at
+	closeBy   string   // expression of a function that releases it
+	procedure bool     // rows of a procedure call
+	views     []string // other ways to write the call that releases it
+	seen      string   // the variable in views
 }
 
 // A plan is how the generator means to release a resource. Whether it gets
@@ -376,13 +379,13 @@ func (f *fn) lastReturn(give *res) []*Node {
 			give.plan = planGone
 			return one(raw(exitWith(give.name), "return ", give.name, ", nil"))
 		}
-		if f.g.chance(60) {
-			f.g.tag("pass-through")
-			if call, withErr := f.acquisition(f.kind, nil); withErr {
-				return one(raw("⟦|fr.Pass(¶); ⟧", "return ", call))
-			}
+		// A helper that always fails makes dead code of what follows its calls.
+		f.g.tag("pass-through")
+		call, withErr := f.acquisition(f.kind, nil)
+		if !withErr {
+			call += ", nil"
 		}
-		return f.returns("nil")
+		return one(raw("⟦|fr.Pass(¶); ⟧", "return ", call))
 	}
 	return f.returns(f.g.oneOf("nil", "nil", "nil", "in.Fail()"))
 }

@@ -55,6 +55,7 @@ func (f *fn) obtain(r *res, expr string, withErr bool) []*Node {
 		code(when(f.reusable(r) != nil, 12), "reuse", func() []*Node {
 			old := f.reusable(r)
 			old.closed, old.mayNil, old.plan, old.from, old.flag = false, false, planExplicit, r.from, ""
+			old.views = nil
 			f.remove(old)
 			return f.reuse(old, expr)
 		}),

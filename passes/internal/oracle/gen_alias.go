@@ -11,7 +11,7 @@ func (f *fn) view(r *res) []*Node {
 		end = ".Rollback()"
 	}
 	closer := r.kind != "tx"
-	see := func(v, call string) { f.let(v); r.views = []string{call} }
+	see := func(v, call string) { f.let(v); r.seen, r.views = v, []string{call} }
 	return choose(f.g,
 		code(4, "alias", func() []*Node {
 			v := f.g.name("same")

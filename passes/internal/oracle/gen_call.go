@@ -4,10 +4,13 @@ package oracle
 // returns an error beside it. r learns who owns the resource; a nil r asks for
 // one that nothing but the caller owns.
 func (f *fn) acquisition(kind string, r *res) (expr string, withErr bool) {
-	if r == nil {
+	own := r == nil
+	if own {
 		r = &res{}
 	}
 	r.from = "db"
+	f.own = own
+	defer func() { f.own = false }()
 	if f.g.depth < 2 && f.g.fuel > 0 && f.g.chance(12) && kind != "row" {
 		f.g.tag("open-helper")
 		return f.g.openHelper(kind) + "(in, " + f.poolArg() + ")", true
@@ -33,7 +36,7 @@ func (f *fn) acquisition(kind string, r *res) (expr string, withErr bool) {
 
 // pool1 is the pool that is lent, or one that the function has opened.
 func (f *fn) pool1(r *res) string {
-	if db := f.usable("db"); db != nil && f.g.chance(50) {
+	if db := f.usable("db"); db != nil && !f.own && f.g.chance(50) {
 		return db.name
 	}
 	return f.pool
@@ -41,7 +44,7 @@ func (f *fn) pool1(r *res) string {
 
 func (f *fn) queryOn(r *res, method, query string) string {
 	q := `"` + query + `"`
-	if owner := f.usable("tx", "conn", "stmt"); owner != nil && f.g.chance(55) {
+	if owner := f.usable("tx", "conn", "stmt"); owner != nil && !f.own && f.g.chance(55) {
 		r.from = owner.kind
 		f.g.tag("query-on-" + owner.kind)
 		switch {
@@ -54,6 +57,11 @@ func (f *fn) queryOn(r *res, method, query string) string {
 		}
 		return owner.name + "." + method + "Context(" + f.background() + ", " + q + ")"
 	}
+	if method == "Query" && f.g.chance(7) {
+		f.g.tag("procedure")
+		r.procedure = true
+		q = `"CALL p()"`
+	}
 	if f.g.chance(50) {
 		return f.pool1(r) + "." + method + "Context(" + f.background() + ", " + q + ")"
 	}
@@ -62,7 +70,7 @@ func (f *fn) queryOn(r *res, method, query string) string {
 
 func (f *fn) prepareOn(r *res) string {
 	q := `"select n from t"`
-	if owner := f.usable("tx", "conn"); owner != nil && f.g.chance(50) {
+	if owner := f.usable("tx", "conn"); owner != nil && !f.own && f.g.chance(50) {
 		r.from = owner.kind
 		f.g.tag("prepare-on-" + owner.kind)
 		return owner.name + ".PrepareContext(" + f.background() + ", " + q + ")"
@@ -74,7 +82,7 @@ func (f *fn) prepareOn(r *res) string {
 }
 
 func (f *fn) beginOn(r *res) string {
-	if owner := f.usable("conn"); owner != nil && f.g.chance(60) {
+	if owner := f.usable("conn"); owner != nil && !f.own && f.g.chance(60) {
 		r.from = owner.kind
 		f.g.tag("begin-on-conn")
 		return owner.name + ".BeginTx(" + f.background() + ", nil)"

@@ -1,6 +1,9 @@
 package oracle
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 // stmts makes up to n statements.
 func (f *fn) stmts(n int) []*Node {
@@ -252,6 +255,16 @@ func (f *fn) literal(sig signature, make func(*fn) []*Node) []*Node {
 	return lf.nested(func() []*Node { return make(lf) })
 }
 
+// canFail ends a function so that it fails in some run: what it returns is
+// tested, and the test must not be dead code.
+func (f *fn) canFail(nodes []*Node) []*Node {
+	err := f.g.oneOf("nil", "in.Fail()")
+	if !mentions(nodes, "return ") {
+		err = "in.Fail()"
+	}
+	return append(nodes, f.returns(err)...)
+}
+
 // literalNow calls a function literal on the spot.
 func (f *fn) literalNow() []*Node {
 	undo := f.mark()
@@ -261,7 +274,7 @@ func (f *fn) literalNow() []*Node {
 		return one(literal("func()", "()", body, true))
 	}
 	body := f.literal(sigErr, func(lf *fn) []*Node {
-		return append(append(lf.stmts(1+f.g.r.IntN(2)), lf.endScope()...), lf.returns("nil")...)
+		return lf.canFail(append(lf.stmts(1+f.g.r.IntN(2)), lf.endScope()...))
 	})
 	e := "err"
 	if f.g.chance(50) {
@@ -276,17 +289,30 @@ func (f *fn) literalNow() []*Node {
 	}
 }
 
+// mine picks a resource that is held and not lent.
+func (f *fn) mine() *res {
+	held := slices.DeleteFunc(f.held(0), func(r *res) bool { return r.plan == planLent })
+	if len(held) == 0 {
+		return nil
+	}
+	return held[f.g.r.IntN(len(held))]
+}
+
 // releaseEarly releases something before its time.
 func (f *fn) releaseEarly() []*Node {
-	held := f.held(0)
-	r := held[f.g.r.IntN(len(held))]
+	r := f.mine()
+	if r == nil {
+		return nil
+	}
 	return f.release(r)
 }
 
 // releaseInBranch releases in some branches of an if.
 func (f *fn) releaseInBranch() []*Node {
-	held := f.held(0)
-	r := held[f.g.r.IntN(len(held))]
+	r := f.mine()
+	if r == nil {
+		return nil
+	}
 	then := f.nested(func() []*Node { return f.briefRelease(r) })
 	if f.g.chance(50) {
 		r.closed = true
@@ -297,8 +323,10 @@ func (f *fn) releaseInBranch() []*Node {
 
 // correlated tests one unknown condition twice.
 func (f *fn) correlated() []*Node {
-	held := f.held(0)
-	r := held[f.g.r.IntN(len(held))]
+	r := f.mine()
+	if r == nil {
+		return nil
+	}
 	b := f.g.name("b")
 	f.let(b)
 	nodes := []*Node{stmt(b, " := in.Bit()"), block("if "+b+" {", f.briefRelease(r)...)}

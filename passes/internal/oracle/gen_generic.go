@@ -90,7 +90,7 @@ func (f *fn) generic() []*Node {
 		r := &res{name: v, kind: kind, typ: goType(kind), plan: planLent}
 		lf.top().live = append(lf.top().live, r)
 		lf.let(v)
-		return append(append(lf.stmts(1), lf.endScope()...), lf.returns("nil")...)
+		return lf.canFail(append(lf.stmts(1), lf.endScope()...))
 	})
 	undo := f.mark()
 	defer undo()

@@ -102,7 +102,7 @@ func (f *fn) useBody(p *res, does helperUse) []*Node {
 	if does == useCloses || does == useClosesOnSuccess {
 		nodes = append(nodes, f.briefRelease(p)...)
 	}
-	return append(nodes, f.returns(f.g.oneOf("nil", "nil", "in.Fail()"))...)
+	return f.canFail(nodes)
 }
 
 func (g *gen) closeQuiet() string {

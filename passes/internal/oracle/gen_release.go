@@ -74,8 +74,8 @@ func (f *fn) releaseCode(r *res) []*Node {
 
 // release releases r, and the straight line goes on without it.
 func (f *fn) release(r *res) []*Node {
+	r.closed = true // also for what follows a failed release
 	nodes := f.releaseCode(r)
-	r.closed = true
 	if r.flag != "" {
 		done := raw(r.flag, " = true")
 		switch f.g.r.IntN(8) {
@@ -99,7 +99,7 @@ func (f *fn) closeCall(r *res) string {
 	switch {
 	case r.closeBy != "":
 		return r.closeBy + "()"
-	case len(r.views) > 0 && f.g.chance(60):
+	case len(r.views) > 0 && f.visible(r.seen) && f.g.chance(60):
 		return r.views[f.g.r.IntN(len(r.views))]
 	case r.kind == "tx":
 		return r.name + ".Rollback()"

@@ -64,10 +64,8 @@ func (f *fn) useRows(r *res) []*Node {
 			return nodes
 		}),
 		code(3, "rows-first", func() []*Node { return f.firstRow(r) }),
-		code(2, "rows-columns", func() []*Node { return f.useCall(r, "_, ", r.name+".Columns()") }),
-		code(2, "rows-result-sets", func() []*Node {
-			return one(block("if !"+r.name+".NextResultSet() {", f.nested(func() []*Node { return f.exit("nil") })...))
-		}),
+		code(2, "rows-columns", func() []*Node { return one(stmt("_, _ = ", r.name, ".Columns()")) }),
+		code(when(r.procedure, 12), "rows-result-sets", func() []*Node { return f.resultSets(r) }),
 	)
 }
 
@@ -96,6 +94,25 @@ func (f *fn) rowsWhile(r *res) []*Node {
 		return one(f.loopNode(l, "for "+v+" := "+next+"; "+v+"; "+v+" = "+next+" {", body()))
 	}
 	return one(f.loopNode(l, "for i := 0; i < 2 && "+next+"; i++ {", body()))
+}
+
+// resultSets goes through the results of a procedure, or some of them.
+func (f *fn) resultSets(r *res) []*Node {
+	undo := f.mark()
+	defer undo()
+	next := r.name + ".NextResultSet()"
+	f.g.loops++
+	l := &loop{id: f.g.loops, depth: len(f.scopes)}
+	switch f.g.r.IntN(3) {
+	case 0:
+		return one(block("if !"+next+" {", f.nested(func() []*Node { return f.exit("nil") })...))
+	case 1:
+		v := f.g.name("more")
+		body := f.loopBody(l, func() []*Node { return one(f.loopOver(r, func() []*Node { return f.rowsBody(r) })) })
+		return one(f.loopNode(l, "for "+v+" := true; "+v+"; "+v+" = "+next+" {", body))
+	}
+	body := f.loopBody(l, func() []*Node { return one(f.loopOver(r, nil)) })
+	return one(f.loopNode(l, "for "+next+" {", body))
 }
 
 // rowsBody scans, and does more.

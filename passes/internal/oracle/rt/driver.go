@@ -6,10 +6,14 @@ import (
 	"database/sql/driver"
 	"errors"
 	"io"
+	"strings"
 )
 
 // maxRows bounds a result set.
 const maxRows = 2
+
+// maxSets bounds the further results of a procedure.
+const maxSets = 1
 
 // A connector opens the connections of one pool.
 type connector struct {
@@ -118,11 +122,13 @@ func (c *fakeConn) ExecContext(context.Context, string, []driver.NamedValue) (dr
 	return result{}, c.in.failure()
 }
 
-func (c *fakeConn) QueryContext(context.Context, string, []driver.NamedValue) (driver.Rows, error) {
+func (c *fakeConn) QueryContext(_ context.Context, query string, _ []driver.NamedValue) (driver.Rows, error) {
 	if err := c.in.failure(); err != nil {
 		return nil, err
 	}
-	return c.rows(false), nil
+	r := c.rows(false)
+	r.procedure = strings.HasPrefix(query, "CALL ")
+	return r, nil
 }
 
 // rows makes a result set; inTx says that its statement belongs to a transaction.
@@ -268,6 +274,7 @@ type fakeRows struct {
 	procedure   bool // it may have several results
 	sets        int
 	asked, more bool
+	ended       bool // this result
 
 	pins bool // it holds a connection of the lent pool itself
 }
@@ -289,6 +296,9 @@ func (r *fakeRows) Close() error {
 // Next makes a row, the end or an error. An error that nobody looks at is as
 // good as the end, but for the first row, which a Row.Scan may want.
 func (r *fakeRows) Next(dest []driver.Value) error {
+	if r.ended {
+		return io.EOF
+	}
 	outcomes := []error{nil, io.EOF, ErrFailed}
 	if r.n > 0 && !r.in.errs {
 		outcomes = outcomes[:2]
@@ -322,7 +332,7 @@ func (r *fakeRows) NextResultSet() error {
 		return io.EOF
 	}
 	r.sets++
-	r.n, r.asked = 0, false
+	r.n, r.asked, r.ended = 0, false, false
 	return nil
 }
 
