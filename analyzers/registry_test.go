@@ -18,7 +18,7 @@ func TestAll(t *testing.T) {
 	for _, a := range all {
 		names = append(names, a.Name)
 	}
-	want := append([]string{configPass}, Passes()...)
+	want := append([]string{configPass, "connvetnotes"}, Passes()...)
 	if slices.Sort(names); !slices.Equal(names, slices.Sorted(slices.Values(want))) {
 		t.Errorf("the analyzers are %s, the rules those of %s", strings.Join(names, " "), strings.Join(want, " "))
 	}

@@ -4,6 +4,7 @@
 package passes
 
 import (
+	"bytes"
 	"go/ast"
 	"go/token"
 
@@ -11,6 +12,7 @@ import (
 
 	"github.com/connvet/connvet/passes/internal/config"
 	"github.com/connvet/connvet/passes/internal/lifecycle"
+	"github.com/connvet/connvet/passes/internal/resource"
 )
 
 // Gate decides which packages are worth analysing.
@@ -29,4 +31,11 @@ func (Gate) MaySkim(src []byte) bool { return lifecycle.MaySkim(src) }
 // of its functions do not return. It returns nil if there is nothing.
 func (Gate) Skim(path string, fset *token.FileSet, files []*ast.File, imported func(path string) analysis.Fact) analysis.Fact {
 	return lifecycle.Skim(path, fset, files, imported)
+}
+
+// CheckModels reports what is wrong with a file of user-defined resources; name
+// is what the error calls it.
+func CheckModels(name string, data []byte) error {
+	_, err := resource.Parse(resource.Builtin(), name, bytes.NewReader(data))
+	return err
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/connvet/connvet/analyzers"
 	"github.com/connvet/connvet/internal/driver"
 	"github.com/connvet/connvet/internal/report"
+	"github.com/connvet/connvet/passes"
 )
 
 // check analyses packages and reports what it finds.
@@ -125,6 +126,9 @@ func (s *settings) toolFlags(e *env) ([]string, error) {
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil, fmt.Errorf("-models: no file %s", s.models)
 		} else if err != nil {
+			return nil, fmt.Errorf("-models: %v", err)
+		}
+		if err := passes.CheckModels(s.models, data); err != nil {
 			return nil, fmt.Errorf("-models: %v", err)
 		}
 		file, err := addressByContent(e, data)

@@ -6,6 +6,9 @@
 //   - One import that cannot be resolved makes go vet analyse nothing at all.
 //   - A package whose dependency does not compile is skipped without a word.
 //   - A test file that is broken costs the whole package.
+//   - Its cache has one entry for a package, whether it was analysed for its
+//     own sake or as a dependency (Go 1.26). A dependency has nothing to report,
+//     so its findings are lost when it is asked for later.
 //
 // So [Run] works in this order:
 //
@@ -18,7 +21,9 @@
 //     lose their tests if only those are affected, and go vet runs again. All
 //     that was analysed comes from the cache, so this costs little; and when it
 //     succeeds at last, that is the proof that nothing was skipped silently.
-//  4. The tool's output is decoded into a [report.Report].
+//  4. The tool's output is decoded into a [report.Report]. Under the flag -deps
+//     it speaks of dependencies, too, so that what is in the cache is always
+//     complete; here it is reduced to what was asked for.
 //
 // Every process that is started here is the go command.
 package driver

@@ -169,7 +169,7 @@ func (r *run) overlayFlags(p *plan, dir string) ([]string, error) {
 func (r *run) vet(ctx context.Context, batches [][]string, flags []string) (trees []vetTree, failures []*failure, err error) {
 	// With -trimpath cmd/go takes two checkouts of a module for one, and would
 	// show what it kept of the other: with the names of the other's files.
-	args := append([]string{"-trimpath=false", "-vettool=" + r.Tool, "-json"}, r.ToolFlags...)
+	args := append([]string{"-trimpath=false", "-vettool=" + r.Tool, "-json", "-deps"}, r.ToolFlags...)
 	args = append(args, flags...)
 	for _, patterns := range batches {
 		var out bytes.Buffer

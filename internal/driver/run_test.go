@@ -63,6 +63,26 @@ var X = undefined
 	}
 }
 
+// The findings of a package are there although an earlier run, whose results
+// cmd/go has kept, saw it as a mere dependency. Dependencies that nobody asked
+// for are not reported.
+func TestDependencyFirst(t *testing.T) {
+	o := options(t, "-- a/a.go --\npackage a\n"+leak+"-- b/b.go --\npackage b; import _ \"example.com/m/a\"\n")
+	for _, step := range []struct {
+		pattern  string
+		findings int
+	}{{"./b", 0}, {"./a", 1}, {"./b", 0}, {"./...", 1}} {
+		o.Patterns = []string{step.pattern}
+		result, err := Run(t.Context(), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := len(result.Report.Findings); got != step.findings {
+			t.Errorf("%s has %d findings, want %d", step.pattern, got, step.findings)
+		}
+	}
+}
+
 // Files can be given instead of packages; there is no package name then by
 // which to leave the tests out.
 func TestFiles(t *testing.T) {

@@ -23,6 +23,7 @@ type tool struct {
 	context int // lines of context around a diagnostic; -1 for not even its own
 	fix     bool
 	diff    bool
+	deps    bool // report on packages that are only dependencies, too
 
 	stdout io.Writer
 	stderr io.Writer
@@ -39,6 +40,7 @@ func run(config Config, args []string) int {
 	flags.IntVar(&t.context, "c", -1, "display offending line with this many lines of context")
 	flags.BoolVar(&t.fix, "fix", false, "apply all suggested fixes")
 	flags.BoolVar(&t.diff, "diff", false, "with -fix, don't update the files, but print a unified diff")
+	flags.BoolVar(&t.deps, "deps", false, "report on packages that are only dependencies, too")
 	enabled := analyzerFlags(flags, config.Analyzers)
 
 	if err := flags.Parse(args); err != nil {

@@ -40,9 +40,13 @@ func (t *tool) analyse(u unit, carry bool) int {
 		facts:   newFactStore(t, u),
 		actions: make(map[*analysis.Analyzer]*action),
 	}
+	// cmd/go keeps one result of a package, whether it was a dependency or
+	// named by the user. Whoever wants to know everything about the latter must
+	// have the former tell it, too, and drop what was not asked for.
+	reports := !u.VetxOnly || t.deps
 	var roots []*action
 	for _, a := range t.analyzers {
-		if !u.VetxOnly {
+		if reports {
 			roots = append(roots, r.exec(a))
 			continue
 		}
@@ -60,7 +64,7 @@ func (t *tool) analyse(u unit, carry bool) int {
 	if err := out.write(u.VetxOutput); err != nil {
 		return t.fail(fmt.Errorf("cannot write facts: %v", err))
 	}
-	if u.VetxOnly {
+	if !reports {
 		return r.logErrors()
 	}
 	return t.report(u, c, sources, roots)

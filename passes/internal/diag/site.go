@@ -104,6 +104,12 @@ func innermostStmt(path []ast.Node) ast.Node {
 // findTarget finds what the resource is assigned to.
 func (s *site) findTarget(f *lifecycle.Finding) {
 	result, isParam := resultOf(f)
+	if f.Model != nil && f.Model.Into > 0 {
+		result, isParam = f.Model.Into-1, true
+		if f.Callee.Signature().Recv() != nil {
+			result++
+		}
+	}
 	if f.Inner != nil {
 		result, isParam = s.resultLike(f.Type), false
 	}
