@@ -18,28 +18,25 @@ func TestExplain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	file := filepath.Join(testdata, "src", "connleak", "wording", "wording.go")
+	file := filepath.Join(testdata, "src", "notes", "notes.go")
 	for _, test := range []struct {
 		line int
 		want string // the answer, "" for none
 	}{
-		{21, `21: rows acquired here by (*sql.DB).Query: left open by one exit
-	line 22: err != nil is false
-	line 25: rows.Next() is true
-	line 27: err != nil is true
-	line 28: returns here with rows still open [connvet/explain]`},
-		{176, `176: db acquired here by sql.Open: handed on or kept on some paths, left open by one exit
-	line 177: err != nil is false
-	line 180: err != nil is true
-	line 181: returns here with db still open [connvet/explain]`},
-		{23, ""},
+		{7, `7: db acquired here by sql.Open: handed on or kept on some paths, left open by one exit
+	line 8: err != nil is false
+	line 11: err != nil is true
+	line 12: returns here with db still open [connvet/explain]`},
+		{20, `19: rows acquired here by (*sql.DB).Query: released late
+	line 25: a defer in the loop releases it when the function returns [connvet/explain]`},
+		{8, ""},
 	} {
 		flag := config.Analyzer.Flags.Lookup("explain")
 		if err := flag.Value.Set(fmt.Sprintf("%s:%d", file, test.line)); err != nil {
 			t.Fatal(err)
 		}
 		var got []string
-		for _, res := range analysistest.Run(quiet{}, testdata, notes.Analyzer, "connleak/wording") {
+		for _, res := range analysistest.Run(quiet{}, testdata, notes.Analyzer, "notes") {
 			for _, d := range res.Action.Diagnostics {
 				got = append(got, fmt.Sprintf("%d: %s", res.Action.Package.Fset.Position(d.Pos).Line, d.Message))
 				if d.Category != "explain" {

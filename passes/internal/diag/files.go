@@ -14,10 +14,9 @@ import (
 // those that //line comments speak of: what stands where is a matter of the
 // text.
 type source struct {
-	pass      *analysis.Pass
-	file      *ast.File
-	tok       *token.File
-	generated bool
+	pass *analysis.Pass
+	file *ast.File
+	tok  *token.File
 
 	text   []byte // see bytes
 	loaded bool
@@ -28,11 +27,14 @@ func sources(pass *analysis.Pass) []*source {
 	var out []*source
 	for _, f := range pass.Files {
 		if tok := pass.Fset.File(f.FileStart); tok != nil {
-			out = append(out, &source{pass: pass, file: f, tok: tok, generated: ast.IsGenerated(f)})
+			out = append(out, &source{pass: pass, file: f, tok: tok})
 		}
 	}
 	return out
 }
+
+// generated reports whether a program wrote the file.
+func (s *source) generated() bool { return ast.IsGenerated(s.file) }
 
 // contains reports whether pos is in the file.
 func (s *source) contains(pos token.Pos) bool {
@@ -103,8 +105,13 @@ func (s *source) indent(pos token.Pos) (string, bool) {
 // fixable reports whether the file may be edited: a person wrote it, and it is
 // what the compiler read.
 func (s *source) fixable() bool {
-	if s.generated || s.bytes() == nil || s.pass.Fset.Position(s.file.Package).Filename != s.tok.Name() {
+	if s.generated() || s.bytes() == nil {
 		return false
+	}
+	for _, pos := range []token.Pos{s.file.FileStart, s.file.FileEnd} {
+		if s.pass.Fset.Position(pos).Filename != s.tok.Name() {
+			return false // a //line comment tells of another
+		}
 	}
 	for _, imp := range s.file.Imports {
 		if imp.Path.Value == `"C"` {

@@ -34,11 +34,11 @@ func (p place) edit(lines []string) analysis.TextEdit {
 
 // behind is the place after a statement.
 func (s *source) behind(n ast.Node) (place, bool) {
-	indent, ok := s.indent(n.Pos())
+	p, ok := s.ahead(n.Pos())
 	if !ok {
 		return place{}, false
 	}
-	return s.lineBelow(n.End(), indent)
+	return s.lineBelow(n.End(), p.indent)
 }
 
 // ahead is the place before a statement.

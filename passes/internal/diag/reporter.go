@@ -82,7 +82,7 @@ func (r *Reporter) Leak(f *lifecycle.Finding) {
 func (r *Reporter) DeferInLoop(f *lifecycle.Finding, d *ssa.Defer) {
 	_, s := r.locate(f)
 	src := r.sourceOf(d.Pos())
-	if s == nil || src == nil || src.generated && !r.settings.Generated {
+	if s == nil || src == nil || !r.settings.Generated && src.generated() {
 		return
 	}
 	path := src.pathAt(d.Pos())
@@ -118,7 +118,7 @@ func (r *Reporter) DeferInLoop(f *lifecycle.Finding, d *ssa.Defer) {
 // is not.
 func (r *Reporter) locate(f *lifecycle.Finding) (*source, *site) {
 	src := r.sourceOf(f.Call.Pos())
-	if src == nil || src.generated && !r.settings.Generated {
+	if src == nil || !r.settings.Generated && src.generated() {
 		return nil, nil
 	}
 	return src, siteOf(r.pass, src, f)

@@ -37,7 +37,7 @@ func (r *Reporter) suppressed(src *source, pos token.Pos, rule string) bool {
 // last.
 func (r *Reporter) Finish() {
 	for _, g := range r.ignores {
-		if g.src.generated && !r.settings.Generated {
+		if !r.settings.Generated && g.src.generated() {
 			continue
 		}
 		if g.bad != "" {

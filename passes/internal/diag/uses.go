@@ -5,6 +5,8 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+
+	"github.com/connvet/connvet/passes/internal/resource"
 )
 
 // reassigned reports whether the target may hold another value than the
@@ -122,6 +124,42 @@ func (x *fixer) kept() bool {
 		return !found
 	})
 	return found
+}
+
+// releasedLater reports whether a goroutine, or a literal that is handed to
+// another function, uses the resource up: the function may return before that.
+func (x *fixer) releasedLater() bool {
+	found := false
+	check := func(n ast.Node) {
+		ast.Inspect(n, func(n ast.Node) bool {
+			if sel, ok := n.(*ast.SelectorExpr); ok {
+				id := rootIdent(sel.X)
+				found = found || id != nil && x.info.Uses[id] == x.obj && x.r.releases(x.f, sel.Sel.Name)
+			}
+			return !found
+		})
+	}
+	ast.Inspect(bodyOf(x.fn), func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.GoStmt:
+			found = found || mentions(x.info, n, x.obj)
+		case *ast.CallExpr:
+			for _, a := range n.Args {
+				if lit, ok := ast.Unparen(a).(*ast.FuncLit); ok && !x.borrowsLiteral(n) {
+					check(lit)
+				}
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+// borrowsLiteral reports whether the models know that a call is done with the
+// function that it is given.
+func (x *fixer) borrowsLiteral(call *ast.CallExpr) bool {
+	row := x.r.row(call)
+	return row != nil && len(row.Calls) > 0 && !slices.ContainsFunc(row.Calls, func(c resource.Call) bool { return c.Later })
 }
 
 // allBlank reports whether an assignment only pretends to use its values.

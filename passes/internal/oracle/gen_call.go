@@ -37,9 +37,16 @@ func (f *fn) acquisition(kind string, r *res) (expr string, withErr bool) {
 // pool1 is the pool that is lent, or one that the function has opened.
 func (f *fn) pool1(r *res) string {
 	if db := f.usable("db"); db != nil && !f.own && f.g.chance(50) {
-		return db.name
+		return of(db)
 	}
 	return f.pool
+}
+
+// of is the owner of an acquisition. The executed form looks whether it is open:
+// what comes from a closed owner is an error on every path, and no analyzer is
+// asked to know that.
+func of(owner *res) string {
+	return "⟦" + owner.name + "|rt.Of(fr, ¶, " + owner.name + ")⟧"
 }
 
 func (f *fn) queryOn(r *res, method, query string) string {
@@ -49,13 +56,13 @@ func (f *fn) queryOn(r *res, method, query string) string {
 		f.g.tag("query-on-" + owner.kind)
 		switch {
 		case owner.kind == "stmt" && f.g.chance(50):
-			return owner.name + "." + method + "()"
+			return of(owner) + "." + method + "()"
 		case owner.kind == "stmt":
-			return owner.name + "." + method + "Context(" + f.background() + ")"
+			return of(owner) + "." + method + "Context(" + f.background() + ")"
 		case owner.kind == "tx" && f.g.chance(50):
-			return owner.name + "." + method + "(" + q + ")"
+			return of(owner) + "." + method + "(" + q + ")"
 		}
-		return owner.name + "." + method + "Context(" + f.background() + ", " + q + ")"
+		return of(owner) + "." + method + "Context(" + f.background() + ", " + q + ")"
 	}
 	if method == "Query" && f.g.chance(7) {
 		f.g.tag("procedure")
@@ -73,7 +80,7 @@ func (f *fn) prepareOn(r *res) string {
 	if owner := f.usable("tx", "conn"); owner != nil && !f.own && f.g.chance(50) {
 		r.from = owner.kind
 		f.g.tag("prepare-on-" + owner.kind)
-		return owner.name + ".PrepareContext(" + f.background() + ", " + q + ")"
+		return of(owner) + ".PrepareContext(" + f.background() + ", " + q + ")"
 	}
 	if f.g.chance(50) {
 		return f.pool1(r) + ".PrepareContext(" + f.background() + ", " + q + ")"
@@ -85,7 +92,7 @@ func (f *fn) beginOn(r *res) string {
 	if owner := f.usable("conn"); owner != nil && !f.own && f.g.chance(60) {
 		r.from = owner.kind
 		f.g.tag("begin-on-conn")
-		return owner.name + ".BeginTx(" + f.background() + ", nil)"
+		return of(owner) + ".BeginTx(" + f.background() + ", nil)"
 	}
 	if f.g.chance(50) {
 		return f.pool1(r) + ".BeginTx(" + f.background() + ", nil)"

@@ -49,7 +49,7 @@ func (f *fn) releaseCode(r *res) []*Node {
 	return choose(f.g,
 		code(40, "", func() []*Node { return one(stmt(call)) }),
 		code(10, "", func() []*Node { return one(stmt("_ = ", call)) }),
-		code(8, "close-checked", func() []*Node {
+		code(when(rows || r.kind == "db", 8), "close-checked", func() []*Node {
 			return one(&Node{Blocks: []Block{{look + "if cerr := " + call + "; cerr != nil {", f.nested(func() []*Node {
 				f.let("cerr")
 				return f.stmts(1)

@@ -113,6 +113,9 @@ func (j *judgement) finding(f Finding) {
 			return
 		}
 	}
+	if slices.Contains(j.truth.Stale, f.Site) {
+		return
+	}
 	fault := FalseAlarm
 	if known {
 		fault = WrongExit

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/connvet/connvet/passes/connleak"
+	"github.com/connvet/connvet/passes/deferinloop"
 	"github.com/connvet/connvet/passes/internal/oracle"
 )
 
@@ -24,7 +25,7 @@ var (
 	small = flag.Int("oracle.shrink", 3, "disagreements of one class to shrink and show")
 )
 
-var analyzers = []*analysis.Analyzer{connleak.Analyzer}
+var analyzers = []*analysis.Analyzer{connleak.Analyzer, deferinloop.Analyzer}
 
 // TestOracle: analyzer and execution agree.
 func TestOracle(t *testing.T) {

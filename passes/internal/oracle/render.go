@@ -61,8 +61,8 @@ func (p *Program) render(f form, id int) (string, []*Node) {
 	}
 	w.nodes(p.Decls, 0)
 	if f == executed {
-		call := fmt.Sprintf("func init() { rt.Register(rt.Program{ID: %d, Busy: %t, Errs: %t, Ctx: %t, Run: func(in *rt.In) { %s }}) }",
-			id, p.mentions("ErrBusy") || p.mentions("BusyError"), p.mentions(".Err()"), p.mentions("cancel"), p.entry())
+		call := fmt.Sprintf("func init() { rt.Register(rt.Program{ID: %d, Busy: %t, Errs: %t, Rows: %d, Ctx: %t, Run: func(in *rt.In) { %s }}) }",
+			id, p.mentions("ErrBusy") || p.mentions("BusyError"), p.mentions(".Err()"), p.rows(), p.mentions("cancel"), p.entry())
 		w.line(nil, 0, call)
 	}
 	return w.buf.String(), w.lines
@@ -82,6 +82,15 @@ func (p *Program) entry() string {
 		n++
 	}
 	return fmt.Sprintf("switch in.Root(%d) {%s }", n, &b)
+}
+
+// rows bounds the result sets: two rows take a loop round twice, but not where
+// something else has taken one before.
+func (p *Program) rows() int {
+	if strings.Count(p.Source(0), ".Next()") > 1 {
+		return 3
+	}
+	return 2
 }
 
 func (p *Program) mentions(s string) bool { return mentions(p.Decls, s) }

@@ -9,9 +9,6 @@ import (
 	"strings"
 )
 
-// maxRows bounds a result set.
-const maxRows = 2
-
 // maxSets bounds the further results of a procedure.
 const maxSets = 1
 
@@ -19,12 +16,12 @@ const maxSets = 1
 type connector struct {
 	in     *In
 	closed bool
-	fail   bool // the next connection cannot be made
+	fail   error // why the next connection cannot be made
 }
 
 func (c *connector) Driver() driver.Driver { return drv{} }
 
-func (c *connector) Close() error { c.closed = true; return nil }
+func (c *connector) Close() error { c.closed = true; return c.in.releaseFailure() }
 
 // Connect makes a connection. Only a *sql.Conn is an acquisition: any other
 // call that needs a connection has its own way to fail.
@@ -33,9 +30,9 @@ func (c *connector) Connect(context.Context) (driver.Conn, error) {
 	if calledFor()&forConn == 0 {
 		return fc, nil
 	}
-	if c.fail {
-		c.fail = false
-		return nil, ErrFailed
+	if err := c.fail; err != nil {
+		c.fail = nil
+		return nil, err
 	}
 	if err := c.in.failure(); err != nil {
 		return nil, err
@@ -92,12 +89,12 @@ func (c *fakeConn) ResetSession(context.Context) error {
 	if calledFor()&forConn == 0 {
 		return nil
 	}
-	if c.c.fail {
+	if c.c.fail != nil {
 		return driver.ErrBadConn
 	}
 	if err := c.in.failure(); err != nil {
 		// The pool tries another connection, and at last a new one.
-		c.c.fail = true
+		c.c.fail = err
 		return driver.ErrBadConn
 	}
 	c.lend()
@@ -303,7 +300,7 @@ func (r *fakeRows) Next(dest []driver.Value) error {
 	if r.n > 0 && !r.in.errs {
 		outcomes = outcomes[:2]
 	}
-	if r.n == maxRows {
+	if r.n == r.in.rows {
 		outcomes = outcomes[1:]
 	}
 	r.n++

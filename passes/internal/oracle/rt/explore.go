@@ -11,6 +11,7 @@ type Program struct {
 	ID   int
 	Busy bool // it mentions ErrBusy
 	Errs bool // it looks at Rows.Err
+	Rows int  // rows of a result set, at most
 	Ctx  bool // it cancels contexts, so the pool may count less than is open
 	Run  func(*In)
 }
@@ -55,13 +56,14 @@ func (p Program) explore(maxRuns int) Result {
 			res.Reached = append(res.Reached, line)
 		}
 	}
+	res.Stale = t.stale
 	res.Deferred, res.LoopHeld = t.deferLn, t.loopHeld
 	return res
 }
 
 // run is one run. It returns why the program can not be judged, if so.
 func (p Program) run(tape []choice, t *truth) (in *In, why string) {
-	in = &In{tape: tape, busy: p.Busy, errs: p.Errs, truth: t}
+	in = &In{tape: tape, busy: p.Busy, errs: p.Errs, rows: p.Rows, truth: t}
 	in.conn = &connector{in: in}
 	in.db = sql.OpenDB(in.conn)
 	in.db.SetMaxIdleConns(100)

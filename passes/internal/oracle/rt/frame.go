@@ -173,6 +173,19 @@ func (f *Frame) Set(line int, name string, v any) {
 	r.vars[name] = now
 }
 
+// Of is v, the owner of what line acquires next.
+func Of[T any](f *Frame, line int, v T) T {
+	if c, ok := any(v).(*sql.Conn); ok && connOf(c) == nil {
+		f.in.truth.stale = add(f.in.truth.stale, line)
+	}
+	for _, ob := range f.in.find(v) {
+		if !ob.isOpen() {
+			f.in.truth.stale = add(f.in.truth.stale, line)
+		}
+	}
+	return v
+}
+
 // Loop says that loop number id starts.
 func (f *Frame) Loop(id int) {
 	if f.iters == nil {

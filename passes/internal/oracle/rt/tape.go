@@ -37,6 +37,7 @@ type In struct {
 
 	busy bool // the program tells ErrBusy from other errors
 	errs bool // the program looks at Rows.Err
+	rows int  // bounds a result set
 
 	cur   *Frame
 	seq   int

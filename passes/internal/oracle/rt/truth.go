@@ -20,6 +20,7 @@ type Result struct {
 	Leaks    []Leak `json:",omitempty"`
 	Deferred []int  `json:",omitempty"` // lines of defers that pile up in a loop
 	LoopHeld []int  `json:",omitempty"` // lines of acquisitions whose release is deferred in a loop
+	Stale    []int  `json:",omitempty"` // lines that acquire from what is closed in some run
 	Reached  []int  `json:",omitempty"` // lines of statements that some run came to
 }
 
@@ -27,6 +28,7 @@ type truth struct {
 	leaks    []*Leak
 	deferLn  []int
 	loopHeld []int
+	stale    []int
 	lines    []bool // reached
 }
 

@@ -170,3 +170,44 @@ func waits(ctx context.Context, db *sql.DB) error {
 	rows.Next()
 	return conn.Close()
 }
+
+// A goroutine goes on reading when the function has returned: no defer.
+func spawned(db *sql.DB, quiet bool) error {
+	rows, err := db.Query("SELECT id FROM users") // want "rows.*connleak/rows"
+	if err != nil {
+		return err
+	}
+	if quiet {
+		return errStop
+	}
+	go func() {
+		defer rows.Close()
+		for rows.Next() {
+			log.Print(rows.Columns())
+		}
+	}()
+	return nil
+}
+
+// Cleanup by goto, which one return forgets: it may come from before the query.
+func labels(db *sql.DB) (err error) {
+	var rows *sql.Rows
+	if err = db.Ping(); err != nil {
+		goto done
+	}
+	rows, err = db.Query("SELECT id FROM users") // want "rows.*connleak/rows"
+	if err != nil {
+		return err
+	}
+	if !rows.Next() {
+		return errStop
+	}
+	if _, err = rows.Columns(); err != nil {
+		return err
+	}
+done:
+	if rows != nil {
+		rows.Close()
+	}
+	return err
+}

@@ -248,9 +248,13 @@ func waits(ctx context.Context, db *sql.DB) error {
 
 func discarded(db *sql.DB) {
 	_, _ = db.Query("VACUUM") // want "."
-	db.QueryRow("ANALYZE")    // want "."
-	_, _ = db.Prepare("x")    // want "."
-	_, _ = db.Begin()         // want "."
+
+	db.QueryRow("ANALYZE") // want "."
+
+	_, _ = db.Prepare("x") // want "."
+
+	_, _ = db.Begin() // want "."
+
 	_, _ = sql.Open("x", "y") // want "."
 }
 
