@@ -170,7 +170,11 @@ import (
 	"errors"
 )
 
-var ErrBusy = errors.New("busy")
+type BusyError struct{}
+
+func (*BusyError) Error() string { return "busy" }
+
+var ErrBusy error = &BusyError{}
 var ErrFailed = errors.New("failed")
 
 type In struct {

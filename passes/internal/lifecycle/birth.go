@@ -310,7 +310,7 @@ func (e *engine) bear(states []*state, c *callSite) []*state {
 			out = append(out, e.failedAgain(st.clone(), c)...)
 		}
 		st.called, st.lent, st.stored, st.looped, st.byDefer = nil, nil, nil, nil, false
-		st.path, st.liveErr, st.parent, st.waits = nil, noSym, noSym, noSym
+		st.path, st.liveErr, st.parent, st.waits, st.cancel = nil, noSym, noSym, noSym, noSym
 		if e.birth.model != nil {
 			out = append(out, e.bearModel(st, c)...)
 		} else {
@@ -338,6 +338,41 @@ func (e *engine) inContainer(st *state) bool {
 		}
 	}
 	return false
+}
+
+// cancelOf returns the function that cancels the context of the acquisition,
+// if it is made in this function: calling it ends what the context ends.
+func (e *engine) cancelOf(st *state, a *resource.Acquire) sym {
+	i := a.Ctx
+	if i >= 0 && e.birth.obj.Signature().Recv() != nil && !e.birth.instr.Call.IsInvoke() {
+		i++
+	}
+	if i < 0 || i >= len(e.birth.instr.Call.Args) {
+		return noSym
+	}
+	v := e.birth.instr.Call.Args[i]
+	if load, ok := v.(*ssa.UnOp); ok {
+		if cell, ok := load.X.(*ssa.Alloc); ok {
+			v = soleStore(cell)
+		}
+	}
+	ctx, ok := v.(*ssa.Extract)
+	if !ok || ctx.Index != 0 || ctx.Tuple.Referrers() == nil {
+		return noSym
+	}
+	call, ok := ctx.Tuple.(*ssa.Call)
+	if !ok {
+		return noSym
+	}
+	if obj, _ := staticTarget(&call.Call); obj == nil || obj.Pkg() == nil || obj.Pkg().Path() != "context" {
+		return noSym
+	}
+	for _, r := range *call.Referrers() {
+		if x, ok := r.(*ssa.Extract); ok && x.Index == 1 {
+			return e.denotes(st, x)
+		}
+	}
+	return noSym
 }
 
 // fill lets every name of the argument that the acquisition filled stand for
@@ -374,7 +409,7 @@ func isSQLConn(obj *types.Func) bool {
 // lose handles a resource that is still open when its acquisition is
 // executed again.
 func (e *engine) lose(st *state) {
-	if e.dry > 0 {
+	if e.dry > 0 || e.elements > 0 {
 		return
 	}
 	before := st.clone()
@@ -487,6 +522,7 @@ func (e *engine) bearModel(st *state, c *callSite) []*state {
 	if len(c.args) > 0 && a.Kind != resource.Stmt && isSQLConn(e.birth.obj) {
 		st.waits = c.args[0]
 	}
+	st.cancel = e.cancelOf(st, a)
 	if a.Into > 0 {
 		e.fill(st)
 	} else {

@@ -72,31 +72,49 @@ func (e *engine) readsState(st *state, cond ssa.Value) bool {
 	return false
 }
 
-// rangesOverIt reports whether cond keeps a loop going over a container that
-// holds the resource.
-func (e *engine) rangesOverIt(st *state, cond ssa.Value) bool {
-	var container ssa.Value
-	switch v := cond.(type) {
+// rangesOverIt reports whether the branch keeps a loop going over a container
+// that holds the resource.
+func (e *engine) rangesOverIt(st *state, branch *ssa.If) bool {
+	switch v := branch.Cond.(type) {
 	case *ssa.BinOp:
-		call, ok := v.Y.(*ssa.Call)
-		if v.Op != token.LSS || !ok {
+		if call, ok := v.Y.(*ssa.Call); ok && v.Op == token.LSS {
+			if b, ok := call.Call.Value.(*ssa.Builtin); ok && b.Name() == "len" {
+				return e.elementHeld(st, call.Call.Args[0])
+			}
 			return false
 		}
-		if b, ok := call.Call.Value.(*ssa.Builtin); !ok || b.Name() != "len" {
-			return false
-		}
-		container = call.Call.Args[0]
+		_, counts := v.Y.(*ssa.Const)
+		return counts && (v.Op == token.GEQ || v.Op == token.GTR) && e.indexedIn(st, branch.Block().Succs[0])
 	case *ssa.Extract:
 		next, ok := v.Tuple.(*ssa.Next)
-		if !ok || v.Index != 0 {
-			return false
-		}
-		container = next.Iter
-	default:
-		return false
+		return ok && v.Index == 0 && e.elementHeld(st, next.Iter)
 	}
+	return false
+}
+
+// elementHeld reports whether the container's elements hold the resource.
+func (e *engine) elementHeld(st *state, container ssa.Value) bool {
 	t, ok := st.heap[e.tab.address(e.denotes(st, container), "[]")]
 	return ok && t != noSym && e.hands(st, t)
+}
+
+// indexedIn reports whether the body of a loop that counts down takes elements
+// out of a container that holds the resource.
+func (e *engine) indexedIn(st *state, body *ssa.BasicBlock) bool {
+	if !inCycle(body) {
+		return false
+	}
+	for _, b := range body.Parent().Blocks {
+		if !body.Dominates(b) {
+			continue
+		}
+		for _, instr := range b.Instrs {
+			if at, ok := instr.(*ssa.IndexAddr); ok && e.elementHeld(st, at.X) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // learn adds the fact that t is f, and reports whether that can be.

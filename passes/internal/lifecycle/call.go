@@ -157,6 +157,10 @@ func (e *engine) call(st *state, c *callSite) []*state {
 		}
 	}
 	if t.fn != nil && t.obj == nil && len(t.fn.Blocks) > 0 && !slices.Contains(e.active, t.fn) {
+		if isElement(c.common.Value) {
+			e.elements++
+			defer func() { e.elements-- }()
+		}
 		return e.inline(st, c, t)
 	}
 	if e.pkg.borrowsAll(t.obj) {
@@ -169,6 +173,22 @@ func (e *engine) call(st *state, c *callSite) []*state {
 		return e.applyQuiet(st, c, t, s)
 	}
 	return e.unknown(st, c, t)
+}
+
+// isElement reports whether v is taken out of a container, so that the next
+// time it may be another.
+func isElement(v ssa.Value) bool {
+	switch v := v.(type) {
+	case *ssa.UnOp:
+		_, ok := v.X.(*ssa.IndexAddr)
+		return ok
+	case *ssa.Extract:
+		_, ok := v.Tuple.(*ssa.Next)
+		return ok
+	case *ssa.Lookup:
+		return true
+	}
+	return false
 }
 
 // abstract reports whether the tracked resource is a parameter of a type that
@@ -187,6 +207,10 @@ func (e *engine) abstract() bool {
 // callReleaser handles the call of a function value that is known to release
 // the resource: the close function that a callee has returned.
 func (e *engine) callReleaser(st *state, c *callSite) ([]*state, bool) {
+	if st.status == open && c.fn == st.cancel && e.deferDepth == 0 {
+		e.release(st) // a deferred one comes too late: it bounds the leak
+		return []*state{st}, true
+	}
 	switch {
 	case st.status != open:
 		return nil, false
@@ -372,7 +396,11 @@ func (e *engine) goLiteral(st *state, c *callSite, t target) {
 			done = true
 		}
 	}
-	if st.status == open && done {
+	if st.status == open && done && len(left) > 0 && !e.handOver[c.instr] {
+		// It may also just use what the function releases after it: see lend.
+		e.lentTo[c.instr] = true
+		st.lent = append(st.lent, c.instr)
+	} else if st.status == open && done {
 		e.note("handed to a goroutine that releases it")
 		st.status = taken
 		if e.dry == 0 {

@@ -44,6 +44,7 @@ type engine struct {
 	contexts   [][]ssa.Instruction
 	steps      int
 	dry        int  // executions that only ask what would happen
+	elements   int  // calls of elements of containers being executed
 	deferDepth int  // deferred calls being executed
 	broke      bool // a budget was exceeded
 	errField   sym  // the field of the resource that holds the paired error
@@ -268,7 +269,7 @@ func (w *walk) branch(b *ssa.BasicBlock, instr *ssa.If, st *state) {
 		if i == 0 {
 			s = st.clone()
 		}
-		if s.status == open && w.e.rangesOverIt(s, instr.Cond) {
+		if s.status == open && w.e.rangesOverIt(s, instr) {
 			switch {
 			case truth && !slices.Contains(s.looped, instr):
 				s.looped = append(slices.Clip(s.looped), instr)

@@ -41,6 +41,7 @@ type state struct {
 	liveErr  sym  // the error that the resource came with
 	parent   sym  // what the resource ends with
 	waits    sym  // the connection whose Close waits for it
+	cancel   sym  // the function that cancels its context
 	vals     map[ssa.Value]sym
 	heap     map[sym]sym // contents of addresses
 	facts    map[sym]summary.Value
