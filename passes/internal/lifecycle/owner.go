@@ -25,28 +25,29 @@ func (p *pkgInfo) inferOwners() {
 	}
 }
 
-// owner reports whether every wrapped handle belongs to a type with a method
-// that releases what the handle names.
+// owner reports whether, in every case, some wrapped handle belongs to a type
+// with a method that releases what the handle names.
 func (p *pkgInfo) owner(fn *ssa.Function, f *summary.Fresh) bool {
-	found := false
 	for _, c := range f.Cases {
-		for _, h := range c.Handles {
-			if h.Param || h.Path == "" || h.Path == "()" || h.Path == "(?)" {
-				continue
-			}
-			t := fn.Signature.Results().At(h.Index).Type()
-			if h.Dyn != "" {
-				if dyn := p.typeNamed(h.Dyn); dyn != nil {
-					t = dyn
-				}
-			}
-			if !p.typeReleases(t, h.Path) {
-				return false
-			}
-			found = true
+		if !slices.ContainsFunc(c.Handles, func(h summary.Handle) bool { return p.handleReleases(fn, h) }) {
+			return false
 		}
 	}
-	return found
+	return len(f.Cases) > 0
+}
+
+// handleReleases reports whether the caller can release through the handle.
+func (p *pkgInfo) handleReleases(fn *ssa.Function, h summary.Handle) bool {
+	if h.Param || h.Path == "" || h.Path == "()" || h.Path == "(?)" {
+		return false // no owner: the caller has the resource itself
+	}
+	t := fn.Signature.Results().At(h.Index).Type()
+	if h.Dyn != "" {
+		if dyn := p.typeNamed(h.Dyn); dyn != nil {
+			t = dyn
+		}
+	}
+	return p.typeReleases(t, h.Path)
 }
 
 // typeReleases reports whether t has a method that releases what stands at
