@@ -119,20 +119,20 @@ func isPgx(path string) bool {
 // argument, to judge by their name.
 var helperName = regexp.MustCompile(`(?i)close|rollback|commit|release|finish`)
 
+// txName matches the names of transaction types. There are types with the
+// methods of a transaction that are handles for many things.
+var txName = regexp.MustCompile(`(?i)tx|trans`)
+
 // ownsResults reports whether what is acquired from a value of a type ends with
-// that value: a transaction, or a batch. What returns something else than an
-// error from Commit is no transaction but a handle for many things.
+// that value: a transaction, or a batch.
 func ownsResults(t types.Type) bool {
-	if Batch.fits(t) && !hasMethod(t, "Commit") && kindOf(t) == Batch {
+	if kindOf(t) == Batch {
 		return true
 	}
-	commit, _, _ := types.LookupFieldOrMethod(t, true, nil, "Commit")
-	fn, ok := commit.(*types.Func)
-	if !ok || !hasMethod(t, "Rollback") {
+	if named := namedOf(t); named != nil && !txName.MatchString(named.Obj().Name()) {
 		return false
 	}
-	results := fn.Signature().Results()
-	return results.Len() == 1 && isError(results.At(0).Type())
+	return hasMethod(t, "Commit") && hasMethod(t, "Rollback")
 }
 
 // accessors are methods that lend what their receiver owns.

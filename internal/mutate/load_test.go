@@ -54,6 +54,7 @@ func load(dir string, patterns []string) (*mutate.Program, []string, error) {
 
 // vet returns a function that runs a vettool over packages.
 func vet(tool, dir, tmp string, patterns []string) mutate.Vet {
+	broken := make(map[string]bool) // without any mutant
 	return func(replace map[string]string) ([]mutate.Finding, error) {
 		overlay := filepath.Join(tmp, "overlay.json")
 		data, err := json.Marshal(map[string]any{"Replace": replace})
@@ -74,8 +75,10 @@ func vet(tool, dir, tmp string, patterns []string) mutate.Vet {
 			return nil, err
 		}
 		for _, n := range result.Report.NotAnalysed {
-			if replace != nil && !n.Tests {
-				fmt.Fprintf(os.Stderr, "not analysed: %s: %s\n", n.Package, n.Reason)
+			if !n.Tests && replace == nil {
+				broken[n.Package] = true
+			} else if !n.Tests && !broken[n.Package] {
+				return nil, fmt.Errorf("a mutant breaks %s: %s", n.Package, n.Reason)
 			}
 		}
 		var found []mutate.Finding

@@ -3,8 +3,6 @@ package mutate
 import (
 	"fmt"
 	"go/ast"
-	"go/parser"
-	"go/types"
 	"strings"
 
 	"golang.org/x/tools/go/ast/inspector"
@@ -130,30 +128,16 @@ func (p *Program) Mutants(sites []*Site) ([]*Mutant, error) {
 	return all, nil
 }
 
-// check type-checks a mutant and judges it. The error says why it is none.
+// check type-checks a mutant and judges it. The error says why it is none. The
+// original lends its resource to the calls that are given.
 func (p *Program) check(m *Mutant, text []byte, lent []*ast.CallExpr) error {
 	s := m.Site
 	mutated := newVersion(text, m.Edits)
-	file, err := parser.ParseFile(p.fset, s.At.Filename, mutated.text, parser.SkipObjectResolution)
+	v, files, err := p.compile(s.pkg, map[string]*version{s.At.Filename: mutated})
 	if err != nil {
 		return err
 	}
-	var files []*ast.File
-	for _, f := range s.pkg.Files {
-		if p.position(f.FileStart).Filename == s.At.Filename {
-			f = file
-		}
-		files = append(files, f)
-	}
-	info := &types.Info{
-		Types: make(map[ast.Expr]types.TypeAndValue), Defs: make(map[*ast.Ident]types.Object),
-		Uses: make(map[*ast.Ident]types.Object), Selections: make(map[*ast.SelectorExpr]*types.Selection),
-	}
-	conf := types.Config{Importer: importsOf(s.pkg.Types)}
-	if _, err := conf.Check(s.pkg.Types.Path(), p.fset, files, info); err != nil {
-		return err
-	}
-	v := view{prog: p, info: info, root: inspector.New(files).Root()}
+	file := files[s.At.Filename]
 	call, ok := p.callEndingAt(v.root, file, mutated.forward(p.offset(s.call.Node().(*ast.CallExpr).Rparen)))
 	if !ok {
 		return fmt.Errorf("the acquisition is gone")
@@ -180,25 +164,4 @@ func (p *Program) callEndingAt(root inspector.Cursor, file *ast.File, offset int
 		}
 	}
 	return in, false
-}
-
-// An imports is an importer of what a package imports already.
-type imports map[string]*types.Package
-
-func importsOf(pkg *types.Package) imports {
-	all := make(imports)
-	for _, p := range pkg.Imports() {
-		all[p.Path()] = p
-	}
-	return all
-}
-
-func (m imports) Import(path string) (*types.Package, error) {
-	if path == "unsafe" {
-		return types.Unsafe, nil
-	}
-	if p := m[path]; p != nil {
-		return p, nil
-	}
-	return nil, fmt.Errorf("no types of %s", path)
 }

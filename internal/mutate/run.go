@@ -64,7 +64,11 @@ func (p *Program) Run(sites []*Site, dir string, vet Vet) (*Result, error) {
 			r.Idle = append(r.Idle, s)
 		}
 	}
-	for _, round := range rounds(r.Mutants) {
+	rounds, err := p.rounds(r.Mutants)
+	if err != nil {
+		return nil, err
+	}
+	for _, round := range rounds {
 		r.Rounds++
 		if err := p.round(r, round, known, dir, vet); err != nil {
 			return nil, err
@@ -93,43 +97,18 @@ func hasMutant(mutants []*Mutant, s *Site) bool {
 	return false
 }
 
-// rounds distributes the mutants that compile.
-func rounds(mutants []*Mutant) [][]*Mutant {
-	var all [][]*Mutant
-	next := make(map[any]int) // by declaration
-	for _, m := range mutants {
-		if m.Dropped != "" {
-			continue
-		}
-		decl := m.Site.decl.Node()
-		n := next[decl]
-		next[decl]++
-		if n == len(all) {
-			all = append(all, nil)
-		}
-		all[n] = append(all[n], m)
-	}
-	return all
-}
-
 // round runs the tool over mutants of different declarations.
 func (p *Program) round(r *Result, mutants []*Mutant, known map[at]bool, dir string, vet Vet) error {
-	edits := make(map[string][]Edit)
-	for _, m := range mutants {
-		edits[m.Site.At.Filename] = append(edits[m.Site.At.Filename], m.Edits...)
+	versions, err := p.versions(mutants)
+	if err != nil {
+		return err
 	}
-	versions := make(map[string]*version)
 	replace := make(map[string]string)
 	origin := make(map[string]string) // by the base name of the mutated file
-	for name, list := range edits {
-		text, err := p.source(name)
-		if err != nil {
-			return err
-		}
-		versions[name] = newVersion(text, list)
-		base := fmt.Sprintf("%x.go", sha256.Sum256(append([]byte(name), versions[name].text...)))
+	for name, v := range versions {
+		base := fmt.Sprintf("%x.go", sha256.Sum256(append([]byte(name), v.text...)))
 		replace[name], origin[base] = filepath.Join(dir, base), name
-		if err := os.WriteFile(replace[name], versions[name].text, 0o666); err != nil {
+		if err := os.WriteFile(replace[name], v.text, 0o666); err != nil {
 			return err
 		}
 	}

@@ -10,8 +10,6 @@ import (
 	"github.com/connvet/connvet/passes/internal/summary"
 )
 
-func summaryFactOf(e *engine, s *state, t sym) summary.Value { return e.fact(s, t) }
-
 // assume restricts st to the paths on which cond has the truth value, and
 // reports whether there are any.
 func (e *engine) assume(st *state, cond ssa.Value, truth bool) bool {

@@ -300,7 +300,7 @@ func (w *walk) edge(from, to *ssa.BasicBlock, st *state) {
 		}
 		for i, phi := range phis {
 			own := w.e.tab.byVal[phi]
-			f := summaryFactOf(w.e, st, vals[i])
+			f := w.e.fact(st, vals[i])
 			if vals[i] == own && own != noSym {
 				continue // loop-invariant
 			}

@@ -2,8 +2,6 @@ package lifecycle
 
 import (
 	"go/types"
-
-	"golang.org/x/tools/go/ssa"
 )
 
 // unknown executes a call of which nothing is known: through an interface, a
@@ -116,5 +114,3 @@ func soleError(c *callSite) (arg sym, ok bool) {
 	}
 	return arg, ok
 }
-
-var _ ssa.Instruction

@@ -101,7 +101,7 @@ func (e *executor) run(ctx context.Context, programs []*Program) ([]rt.Result, e
 	if err != nil {
 		return nil, err
 	}
-	if _, err := e.command(ctx, "go", "build", "-gcflags=oracle.test/...=-N -l", "-ldflags=-s -w", "-o", "run.exe", "."); err != nil {
+	if _, err := e.command(ctx, "go", "build", "-gcflags=oracle.test/...=-N -l -e", "-ldflags=-s -w", "-o", "run.exe", "."); err != nil {
 		return nil, err
 	}
 	out, err := e.command(ctx, filepath.Join(e.dir, "run.exe"))

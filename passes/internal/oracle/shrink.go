@@ -105,8 +105,10 @@ func (o *Oracle) still(ctx context.Context, programs []*Program) ([][]*Disagreem
 	}
 	out := make([][]*Disagreement, len(programs))
 	left := slices.Clone(programs)
+	var err error
 	for range 5 {
-		rep, err := o.Compare(ctx, left)
+		var rep *Report
+		rep, err = o.Compare(ctx, left)
 		if err == nil {
 			for _, d := range rep.Differ {
 				out[at[d.Program]] = append(out[at[d.Program]], d)
@@ -130,7 +132,7 @@ func (o *Oracle) still(ctx context.Context, programs []*Program) ([][]*Disagreem
 		}
 		left = rest
 	}
-	return nil, fmt.Errorf("oracle: too many reductions do not compile")
+	return nil, fmt.Errorf("oracle: too many reductions do not compile: %w", err)
 }
 
 var inFile = regexp.MustCompile(`gen/p(\d+)\.go:`)

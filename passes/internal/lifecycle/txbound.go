@@ -1,0 +1,140 @@
+package lifecycle
+
+import (
+	"go/constant"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/connvet/connvet/passes/internal/resource"
+)
+
+// readsRawBytes reports whether the function scans into sql.RawBytes: the
+// rows then hold a lock that neither the context nor the transaction takes.
+func readsRawBytes(fn *ssa.Function) bool {
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			a, ok := instr.(*ssa.Alloc)
+			if !ok {
+				continue
+			}
+			if n, ok := types.Unalias(a.Type().Underlying().(*types.Pointer).Elem()).(*types.Named); ok && n.Obj().Name() == "RawBytes" && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "database/sql" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// ofTx reports whether what is acquired ends with a transaction although the
+// row does not say so: it is taken from a statement of a transaction, or
+// through an interface that a transaction was given for.
+func (p *pkgInfo) ofTx(call *ssa.Call, a *resource.Acquire) bool {
+	if p.strict {
+		return false
+	}
+	from := a.From
+	switch {
+	case from >= 0 && from < len(call.Call.Args):
+		return p.txBound(call.Call.Args[from], 0)
+	case call.Call.IsInvoke():
+		return p.txBound(call.Call.Value, 0)
+	case call.Call.Signature().Recv() != nil && len(call.Call.Args) > 0:
+		return p.txBound(call.Call.Args[0], 0)
+	}
+	return false
+}
+
+// txBound reports whether v is a transaction or a statement of one.
+func (p *pkgInfo) txBound(v ssa.Value, depth int) bool {
+	if depth > 6 {
+		return false
+	}
+	if r, ok := p.models.Resource(v.Type()); ok && r.Kind == resource.Tx {
+		return true
+	}
+	switch v := v.(type) {
+	case *ssa.MakeInterface:
+		return p.txBound(v.X, depth+1)
+	case *ssa.ChangeInterface:
+		return p.txBound(v.X, depth+1)
+	case *ssa.UnOp:
+		return p.txBound(v.X, depth+1)
+	case *ssa.FieldAddr: // the connection within a transaction
+		return p.txBound(v.X, depth+1)
+	case *ssa.Field:
+		return p.txBound(v.X, depth+1)
+	case *ssa.Phi:
+		for _, e := range v.Edges {
+			if !p.txBound(e, depth+1) {
+				return false
+			}
+		}
+		return len(v.Edges) > 0
+	case *ssa.Extract:
+		call, ok := v.Tuple.(*ssa.Call)
+		return ok && p.txMade(call, v.Index, depth)
+	case *ssa.Call:
+		return p.txMade(v, 0, depth)
+	}
+	return false
+}
+
+// txMade reports whether a result of the call ends with a transaction.
+func (p *pkgInfo) txMade(call *ssa.Call, result, depth int) bool {
+	obj, _ := staticTarget(&call.Call)
+	if obj == nil {
+		return false
+	}
+	row := p.models.Func(obj)
+	if row == nil {
+		return false
+	}
+	a := acquireRow(row, result)
+	if a == nil {
+		// A builder that was given a transaction to run with.
+		return slices.ContainsFunc(call.Call.Args, func(v ssa.Value) bool { return p.txBound(v, depth+1) })
+	}
+	if a.Owned {
+		return true
+	}
+	return a.Kind == resource.Stmt && p.ofTx(call, a)
+}
+
+// severalResults reports whether the constant statement text may have more
+// than one result set: a CALL, or several statements.
+func severalResults(c *ssa.CallCommon) bool {
+	for _, a := range c.Args {
+		k, ok := a.(*ssa.Const)
+		if !ok || k.Value == nil || k.Value.Kind() != constant.String {
+			continue
+		}
+		text := strings.TrimSpace(constant.StringVal(k.Value))
+		if len(text) >= 5 && strings.EqualFold(text[:4], "call") && (text[4] == ' ' || text[4] == '\t' || text[4] == '\n' || text[4] == '{') {
+			return true
+		}
+		return severalStatements(text)
+	}
+	return false
+}
+
+// severalStatements reports whether text goes on behind a semicolon that
+// stands outside of quotes.
+func severalStatements(text string) bool {
+	var quote rune
+	for i, r := range text {
+		switch {
+		case quote != 0:
+			if r == quote {
+				quote = 0
+			}
+		case r == '\'' || r == '"' || r == '`':
+			quote = r
+		case r == ';':
+			return strings.TrimSpace(text[i+1:]) != ""
+		}
+	}
+	return false
+}
