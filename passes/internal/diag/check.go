@@ -20,7 +20,7 @@ type spot struct {
 
 // covers reports whether the resource is certain to be there at pos.
 func (sp spot) covers(pos token.Pos) bool {
-	return !sp.maybe && sp.pos <= pos && pos < sp.block.End()
+	return sp.block != nil && !sp.maybe && sp.pos <= pos && pos < sp.block.End()
 }
 
 // spotOf finds the spot of an acquisition.
@@ -162,7 +162,7 @@ func (x *fixer) inIf(st *ast.IfStmt, around []ast.Node) (spot, bool) {
 // behind is the spot after a statement.
 func (x *fixer) behind(st ast.Stmt, block ast.Node, maybe bool) (spot, bool) {
 	p, ok := x.s.src.behind(st)
-	return spot{place: p, block: block, maybe: maybe}, ok && (!maybe || nilable(x.info.TypeOf(x.s.target)))
+	return spot{place: p, block: block, maybe: maybe}, ok && (!maybe || nilable(x.typ))
 }
 
 // into is the spot at the top of a block.
@@ -198,7 +198,7 @@ func (x *fixer) errorResult() int {
 	}
 	if tuple, ok := x.info.TypeOf(x.s.call).(*types.Tuple); ok && tuple.Len() > 0 {
 		last := tuple.Len() - 1
-		if types.Identical(tuple.At(last).Type(), types.Universe.Lookup("error").Type()) {
+		if isError(tuple.At(last).Type()) {
 			return last
 		}
 	}

@@ -21,20 +21,29 @@ type fixer struct {
 	s    *site
 	info *types.Info
 	fn   ast.Node     // the function, or literal, that acquires
-	obj  types.Object // the variable at the root of the target
+	obj  types.Object // the variable at the root of the target; nil if it is new
+	name string       // the target as it is written
+	typ  types.Type   // its type
 }
 
 // newFixer prepares a fix, nil if there can be none.
 func (r *Reporter) newFixer(f *lifecycle.Finding, s *site) *fixer {
 	x := &fixer{r: r, f: f, s: s, info: r.pass.TypesInfo, fn: funcAround(s.path)}
+	if x.fn == nil || f.Kind == resource.Row || jumpsBack(x.info, outermostBody(s.path)) {
+		return nil
+	}
+	if s.blank {
+		return x
+	}
 	id := rootIdent(s.target)
-	if x.fn == nil || id == nil || f.Kind == resource.Row || jumpsBack(x.info, outermostBody(s.path)) {
+	if id == nil {
 		return nil
 	}
-	x.obj, _ = x.info.ObjectOf(id).(*types.Var)
-	if x.obj == nil {
+	v, ok := x.info.ObjectOf(id).(*types.Var)
+	if !ok {
 		return nil
 	}
+	x.obj, x.name, x.typ = v, types.ExprString(s.target), x.info.TypeOf(s.target)
 	return x
 }
 
@@ -43,18 +52,21 @@ func (r *Reporter) fixes(f *lifecycle.Finding, s *site) []analysis.SuggestedFix 
 	if !s.src.fixable() {
 		return nil
 	}
-	if s.blank {
-		return r.execFix(f, s)
+	if fix, ok := r.execFix(f, s); ok {
+		return []analysis.SuggestedFix{fix}
 	}
 	x := r.newFixer(f, s)
 	if x == nil {
 		return nil
 	}
-	if fix, ok := x.deferFix(); ok {
-		return []analysis.SuggestedFix{fix}
+	ways := []func() (analysis.SuggestedFix, bool){x.deferFix, x.exitFix}
+	if s.blank {
+		ways = []func() (analysis.SuggestedFix, bool){x.nameFix}
 	}
-	if fix, ok := x.exitFix(); ok && len(f.Exits) > 0 {
-		return []analysis.SuggestedFix{fix}
+	for _, way := range ways {
+		if fix, ok := way(); ok {
+			return []analysis.SuggestedFix{fix}
+		}
 	}
 	return nil
 }
@@ -63,7 +75,7 @@ func (r *Reporter) fixes(f *lifecycle.Finding, s *site) []analysis.SuggestedFix 
 // where the resource lives and ends in this function: not where another path
 // hands it on, and not in a loop.
 func (x *fixer) deferFix() (fix analysis.SuggestedFix, ok bool) {
-	if x.f.Moved || loopAround(x.s.path) != nil || !inside(x.obj.Pos(), x.fn) {
+	if x.f.Moved || loopAround(x.s.path) != nil || x.obj != nil && !inside(x.obj.Pos(), x.fn) {
 		return fix, false
 	}
 	if x.f.Wrapper != nil && x.r.releasedSomewhere(x.f, x.s) {
@@ -111,23 +123,24 @@ func (x *fixer) guarded(stmt string, guard bool) []string {
 	if !guard {
 		return []string{stmt}
 	}
-	return []string{"if " + types.ExprString(x.s.target) + " != nil {", "\t" + stmt, "}"}
+	return []string{"if " + x.name + " != nil {", "\t" + stmt, "}"}
 }
 
 // exitFix releases before each exit that leaves the resource open.
 func (x *fixer) exitFix() (fix analysis.SuggestedFix, ok bool) {
-	if x.reassigned() {
-		return fix, false
-	}
 	sp, found := x.spotOf()
 	if !found && loopAround(x.s.path) != nil {
 		return fix, false
 	}
 	var points []place
+	var tails []analysis.TextEdit
 	for _, e := range x.f.Exits {
-		p, ok := x.beforeExit(sp, e)
-		if ok {
+		if p, ok := x.beforeExit(sp, e); ok {
 			points = append(points, p)
+			continue
+		}
+		if edits := x.afterTail(sp, e); edits != nil {
+			tails = append(tails, edits...)
 			continue
 		}
 		if !e.Lost && x.visible(x.obj, e.Pos) || !found {
@@ -139,33 +152,43 @@ func (x *fixer) exitFix() (fix analysis.SuggestedFix, ok bool) {
 		}
 		points = append(points, leaving...)
 	}
-	fix.TextEdits, ok = x.releasesAt(points, sp, found)
+	edits, ok := x.releasesAt(points, sp)
+	fix.TextEdits = append(edits, tails...)
 	fix.Message = x.callName() + " before it is lost"
-	return fix, ok
+	return fix, ok && len(fix.TextEdits) > 0
 }
 
 // callName tells in a fix's message what it calls.
 func (x *fixer) callName() string {
-	name := types.ExprString(x.s.target)
 	if x.s.closer {
-		return "call " + name
+		return "call " + x.name
 	}
-	return "call " + name + "." + x.r.releaseMethod(x.f)
+	return "call " + x.name + "." + x.r.releaseMethod(x.f)
 }
 
 // releasesAt releases at each place.
-func (x *fixer) releasesAt(points []place, sp spot, found bool) (edits []analysis.TextEdit, ok bool) {
+func (x *fixer) releasesAt(points []place, sp spot) (edits []analysis.TextEdit, ok bool) {
 	slices.SortFunc(points, func(a, b place) int { return int(a.pos - b.pos) })
 	points = slices.Compact(points)
 	for _, p := range points {
-		certain := found && sp.covers(p.pos) && !x.labelBetween(sp.pos, p.pos)
-		stmt := x.releaseStmt(p.pos)
-		if stmt == "" || !certain && !nilable(x.info.TypeOf(x.s.target)) {
+		lines := x.releaseLines(sp, p.pos)
+		if lines == nil {
 			return nil, false
 		}
-		edits = append(edits, p.edit(x.guarded(stmt, !certain)))
+		edits = append(edits, p.edit(lines))
 	}
-	return edits, len(edits) > 0
+	return edits, true
+}
+
+// releaseLines releases where pos is, nil if that cannot be written: behind a
+// nil check where it is not certain that there is a resource.
+func (x *fixer) releaseLines(sp spot, pos token.Pos) []string {
+	stmt := x.releaseStmt(pos)
+	certain := sp.covers(pos) && !x.labelBetween(sp.pos, pos)
+	if stmt == "" || x.reassignedBefore(pos) || !certain && !nilable(x.typ) {
+		return nil
+	}
+	return x.guarded(stmt, !certain)
 }
 
 // beforeExit is the place before a return, or at the end of a function.

@@ -153,7 +153,7 @@ func (w *leaver) releases(st ast.Stmt) bool {
 		return false
 	}
 	found := false
-	text := types.ExprString(w.x.s.target)
+	text := w.x.name
 	ast.Inspect(st, func(n ast.Node) bool {
 		if sel, ok := n.(*ast.SelectorExpr); ok && types.ExprString(sel.X) == text {
 			found = found || w.x.r.releases(w.x.f, sel.Sel.Name) && sel.Sel.Name != "Next"
@@ -183,7 +183,7 @@ func (w *leaver) atEnd(list []ast.Stmt) {
 // too late. The call stays, for the exits.
 func (r *Reporter) loopFixes(f *lifecycle.Finding, s *site, deferred token.Pos) []analysis.SuggestedFix {
 	x := r.newFixer(f, s)
-	if x == nil || !s.src.fixable() || f.Moved || f.Wrapper != nil || x.reassigned() {
+	if x == nil || !s.src.fixable() || f.Moved || f.Wrapper != nil {
 		return nil
 	}
 	sp, ok := x.spotOf()
@@ -201,8 +201,8 @@ func (r *Reporter) loopFixes(f *lifecycle.Finding, s *site, deferred token.Pos) 
 	if !ok {
 		return nil
 	}
-	edits, ok := x.releasesAt(places, sp, true)
-	if !ok {
+	edits, ok := x.releasesAt(places, sp)
+	if !ok || len(edits) == 0 {
 		return nil
 	}
 	return []analysis.SuggestedFix{{Message: x.callName() + " at the end of each iteration", TextEdits: edits}}

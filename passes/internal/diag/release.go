@@ -11,15 +11,14 @@ import (
 // releaseCall is the expression that releases the resource where pos is, ""
 // if there is no way to write it there.
 func (x *fixer) releaseCall(pos token.Pos) string {
-	if x.obj == nil || !x.visible(x.obj, pos) {
+	if x.obj != nil && !x.visible(x.obj, pos) {
 		return ""
 	}
-	name := types.ExprString(x.s.target)
 	if x.s.closer {
-		if sig, ok := x.info.TypeOf(x.s.target).Underlying().(*types.Signature); !ok || sig.Params().Len() > 0 {
+		if sig, ok := x.typ.Underlying().(*types.Signature); !ok || sig.Params().Len() > 0 {
 			return ""
 		}
-		return name + "()"
+		return x.name + "()"
 	}
 	method := x.r.releaseMethod(x.f)
 	m := x.method(method)
@@ -29,10 +28,10 @@ func (x *fixer) releaseCall(pos token.Pos) string {
 	params := m.Signature().Params()
 	switch {
 	case params.Len() == 0:
-		return name + "." + method + "()"
+		return x.name + "." + method + "()"
 	case params.Len() == 1 && isContext(params.At(0).Type()):
 		if ctx := x.context(pos); ctx != "" {
-			return name + "." + method + "(" + ctx + ")"
+			return x.name + "." + method + "(" + ctx + ")"
 		}
 	}
 	return ""
@@ -40,11 +39,10 @@ func (x *fixer) releaseCall(pos token.Pos) string {
 
 // method looks up a method of the target.
 func (x *fixer) method(name string) *types.Func {
-	t := x.info.TypeOf(x.s.target)
-	if t == nil || name == "" {
+	if x.typ == nil || name == "" {
 		return nil
 	}
-	obj, _, _ := types.LookupFieldOrMethod(t, true, x.r.pass.Pkg, name)
+	obj, _, _ := types.LookupFieldOrMethod(x.typ, true, x.r.pass.Pkg, name)
 	m, _ := obj.(*types.Func)
 	return m
 }

@@ -103,16 +103,7 @@ func innermostStmt(path []ast.Node) ast.Node {
 
 // findTarget finds what the resource is assigned to.
 func (s *site) findTarget(f *lifecycle.Finding) {
-	result, isParam := resultOf(f)
-	if f.Model != nil && f.Model.Into > 0 {
-		result, isParam = f.Model.Into-1, true
-		if f.Callee.Signature().Recv() != nil {
-			result++
-		}
-	}
-	if f.Inner != nil {
-		result, isParam = s.resultLike(f.Type), false
-	}
+	result, isParam := s.resultOf(f)
 	if isParam {
 		s.outParam(result)
 		return
@@ -165,7 +156,17 @@ func (s *site) resultLike(t types.Type) int {
 
 // resultOf returns the number of the result that holds the resource, or of the
 // parameter (receiver first) through which the callee hands it out.
-func resultOf(f *lifecycle.Finding) (index int, param bool) {
+func (s *site) resultOf(f *lifecycle.Finding) (index int, param bool) {
+	if f.Inner != nil {
+		return s.resultLike(f.Type), false
+	}
+	if f.Model != nil && f.Model.Into > 0 {
+		index = f.Model.Into - 1
+		if f.Callee.Signature().Recv() != nil {
+			index++
+		}
+		return index, true
+	}
 	if f.Model != nil {
 		return f.Model.Result, false
 	}

@@ -9,21 +9,22 @@ import (
 	"github.com/connvet/connvet/passes/internal/resource"
 )
 
-// reassigned reports whether the target may hold another value than the
-// resource where an exit releases it.
-func (x *fixer) reassigned() bool {
+// reassignedBefore reports whether the target may hold another value than the
+// resource where pos is. Without jumps back, what stands behind pos is not yet
+// executed.
+func (x *fixer) reassignedBefore(pos token.Pos) bool {
 	loop := loopAround(x.s.path)
 	if loop != nil && inside(x.obj.Pos(), loop) {
 		loop = nil // each iteration has its own
 	}
-	text, found := types.ExprString(x.s.target), false
+	found := false
 	check := func(at ast.Node, e ast.Expr) {
 		id := rootIdent(e)
 		if id == nil || x.info.ObjectOf(id) != x.obj || at == x.s.assign {
 			return
 		}
-		if id == e || types.ExprString(e) == text {
-			found = found || at.Pos() > x.s.call.End() || loop != nil && inside(at.Pos(), loop)
+		if id == e || types.ExprString(e) == x.name {
+			found = found || x.s.call.End() < at.Pos() && at.Pos() < pos || loop != nil && inside(at.Pos(), loop)
 		}
 	}
 	ast.Inspect(outermostBody(x.s.path), func(n ast.Node) bool {

@@ -127,6 +127,7 @@ func (e *engine) call(st *state, c *callSite) []*state {
 		st.ownState = false // the branch did not keep the path from it
 	}
 	if c.value != nil {
+		e.deferredAgain(st, c)
 		e.forget(st, c.value)
 	}
 	if b, ok := c.common.Value.(*ssa.Builtin); ok {
@@ -173,6 +174,22 @@ func (e *engine) call(st *state, c *callSite) []*state {
 		return e.applyQuiet(st, c, t, s)
 	}
 	return e.unknown(st, c, t)
+}
+
+// deferredAgain looks, before the acquisition is executed once more, whether
+// the previous resource is released by a deferred call: what that call was
+// given may be a result of the previous execution.
+func (e *engine) deferredAgain(st *state, c *callSite) {
+	if e.birth == nil || e.discover || c.instr != ssa.CallInstruction(e.birth.instr) || st.status != open || len(st.defers) == 0 || e.inContainer(st) {
+		return
+	}
+	if e.birth.context != nil && !slices.Equal(e.birth.context, e.stack) {
+		return
+	}
+	if d := e.pendingRelease(st); d != nil {
+		e.noteLoopDefer(d)
+		st.status = released
+	}
 }
 
 // isElement reports whether v is taken out of a container, so that the next

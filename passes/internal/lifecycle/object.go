@@ -69,6 +69,7 @@ func (e *engine) place(st *state, t sym, typ types.Type, path string) sym {
 				inner = e.tab.address(cur, "@")
 				e.tab.infos[inner] = symInfo{typ: typ}
 				e.objects[inner] = true
+				st.facts[inner] = summary.NonNil
 				st.heap[cur] = inner
 			}
 			cur = inner
@@ -143,6 +144,7 @@ func (e *engine) bindHandles(st *state, c *callSite, handles []summary.Handle, t
 		if typ == nil {
 			typ = c.common.Signature().Results().At(h.Index).Type()
 		}
+		e.learn(st, obj, summary.NonNil)
 		st.heap[e.place(st, obj, typ, h.Path)] = t
 	}
 }

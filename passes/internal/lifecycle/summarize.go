@@ -92,6 +92,7 @@ func (p *pkgInfo) paramCases(fn *ssa.Function, param int, pt typedPath) (cases [
 			own := e.tab.own(v)
 			e.tab.infos[own].typ = v.Type()
 			st.heap[e.place(st, own, v.Type(), pt.path)] = symR
+			st.facts[own] = summary.NonNil // it holds something
 		}
 		return e, e.runBody(fn, st)
 	}
@@ -117,7 +118,9 @@ func (p *pkgInfo) paramCases(fn *ssa.Function, param int, pt typedPath) (cases [
 
 // exitCase describes what has become of the tracked resource at an exit.
 func (p *pkgInfo) exitCase(e *engine, fn *ssa.Function, x exit, own summary.Handle) summary.Case {
-	c := summary.Case{Guards: p.exitGuards(e, fn, x)}
+	c := summary.Case{Guards: slices.DeleteFunc(p.exitGuards(e, fn, x), func(g summary.Cond) bool {
+		return g.Subject == summary.Param && g.Index == own.Index
+	})}
 	switch x.st.status {
 	case released:
 		c.Outcome, c.Deferred = summary.Released, x.st.byDefer

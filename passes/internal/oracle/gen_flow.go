@@ -138,6 +138,10 @@ func (f *fn) branch() []*Node {
 // failing is a call that may fail, and leaves the function then.
 func (f *fn) failing() []*Node {
 	call := f.g.oneOf("in.Fail()", "in.Fail()", f.pool+".PingContext("+f.background()+")")
+	if f.g.depth == 0 && f.g.chance(4) {
+		f.g.tag("recursive")
+		call = f.g.recursive() + "(in, " + f.poolArg() + ", in.N())"
+	}
 	undo := f.mark()
 	defer undo()
 	return choose(f.g,

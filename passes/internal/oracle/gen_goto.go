@@ -22,7 +22,18 @@ func (g *gen) gotos() {
 		}
 		r.name = g.name(base[kind])
 		decls = append(decls, raw("var ", r.name, " ", r.typ))
+		retry := ""
+		if g.chance(15) {
+			g.tag("goto-back")
+			g.loops++
+			id := strconv.Itoa(g.loops)
+			retry = "again" + id
+			body = append(body, raw("⟦|fr.Loop(", id, "); ⟧", retry, ":\n⟦|fr.Iter(¶, ", id, ")⟧"))
+		}
 		body = append(body, stmt(r.name, ", err = ", call, f.set(r)))
+		if retry != "" {
+			body = append(body, block("if "+g.oneOf("err != nil && in.Bit()", "errors.Is(err, ErrBusy)", "in.Bit()")+" {", raw(at, "goto ", retry)))
+		}
 		body = append(body, f.gotoOnErr("err != nil", len(held), guarded, used))
 		held = append(held, r)
 		f.top().live = append(f.top().live, r)

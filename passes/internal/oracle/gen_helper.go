@@ -115,6 +115,35 @@ func (g *gen) closeQuiet() string {
 	})
 }
 
+// closeDeep declares a function that closes after calling itself a few times.
+func (g *gen) closeDeep(name string) {
+	g.declare(function("func "+name+"(c io.Closer, n int)", []*Node{
+		block("if n == 0 {", stmt("_ = ⟦c.Close()|fr.Close(¶, c)⟧"), raw(exitWith(), "return")),
+		stmt(name, "(c, n-1)"),
+	}, true))
+}
+
+// recursive declares a function that acquires and calls itself.
+func (g *gen) recursive() string {
+	return g.share("deep", func(name string) {
+		ret := func(s string) *Node { return raw(exitWith(), "return ", s) }
+		body := []*Node{
+			block("if n == 0 {", ret("in.Fail()")),
+			stmt(`rows, err := db.Query("select n from t")`),
+			block("if err != nil {", ret("err")),
+		}
+		if g.chance(70) {
+			body = append(body, stmt("defer rows.Close()"), ret(name+"(in, db, n-1)"))
+		} else {
+			body = append(body,
+				block("if err := "+name+"(in, db, n-1); err != nil {", ret("err")),
+				ret("rows.Close()"))
+		}
+		g.declare(function("func "+name+"(in *In, db "+g.poolType+", n int) error", body, false))
+		g.prog.Roots = append(g.prog.Roots, name+"(in, in.DB(), in.N())")
+	})
+}
+
 func (g *gen) closeAll() string {
 	return g.share("closeAll", func(name string) {
 		n := &Node{Blocks: []Block{{at + "for _, c := range cs {", one(stmt("_ = ⟦c.Close()|fr.Close(¶, c)⟧"))}}, Tail: "}"}

@@ -65,6 +65,10 @@ func (f *fn) releaseCode(r *res) []*Node {
 			return []*Node{stmt(v, " := ", f.closeValue(r)), stmt(v, "()")}
 		}),
 		code(3, "goroutine", func() []*Node { return f.goRelease(call) }),
+		code(when(f.g.depth == 0 && r.kind != "wrapper", 2), "close-recursive", func() []*Node {
+			helper := f.g.share("closeDeep", func(name string) { f.g.closeDeep(name) })
+			return one(stmt(helper, "(", r.name, ", in.N())"))
+		}),
 		code(when(rows, 8), "drain", func() []*Node { return one(f.loopOver(r, nil)) }),
 		code(when(f.g.depth == 0 && r.kind != "wrapper", 5), "use-helper", func() []*Node {
 			return one(stmt(f.g.useHelper(r.kind, useCloses), "(in, ", f.poolArg(), ", ", r.name, ")"))
@@ -145,6 +149,14 @@ func (f *fn) scanRow(r *res) []*Node {
 			})...)}
 		}),
 		code(3, "", func() []*Node { return []*Node{decl, stmt("_ = ", scan)} }),
+		code(2, "scan-value", func() []*Node {
+			helper := f.g.share("scanInto", func(name string) {
+				f.g.declare(function("func "+name+"(scan func(...any) error) (int, error)", []*Node{
+					raw("var n int"), stmt("err := scan(&n)"), raw(exitWith(), "return n, err"),
+				}, false))
+			})
+			return one(stmt("_, _ = ", helper, "(", r.name, ".Scan)"))
+		}),
 	)
 }
 

@@ -4,6 +4,12 @@ package oracle
 func (f *fn) row() []*Node {
 	r := &res{kind: "row", typ: goType("row"), name: f.g.name("row")}
 	call, _ := f.acquisition("row", r)
+	if f.g.chance(12) && f.g.poolType == "*sql.DB" {
+		f.g.tag("row-helper")
+		call = f.g.share("rowOf", func(name string) {
+			f.g.declare(function("func "+name+"(db *sql.DB) *sql.Row", one(raw("⟦|fr.Pass(¶); ⟧return db.QueryRow(\"select 1\")")), false))
+		}) + "(" + f.poolArg() + ")"
+	}
 	v := f.g.name("n")
 	return choose(f.g,
 		code(5, "row-chain", func() []*Node {

@@ -18,6 +18,10 @@ func (f *fn) use() []*Node {
 		if f.g.chance(25) {
 			return f.acquire("rows")
 		}
+		if s := f.usable("stmt"); s != nil && s.from == "db" && f.g.chance(60) {
+			f.g.tag("tx-stmt")
+			return f.useCall(r, "_, ", r.name+".Stmt("+s.name+").Exec()")
+		}
 		return f.useCall(r, "_, ", r.name+`.Exec("update t set n = 1")`)
 	case "conn":
 		switch f.g.r.IntN(3) {

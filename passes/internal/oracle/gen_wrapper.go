@@ -5,7 +5,15 @@ func (f *fn) wrapped() []*Node {
 	if f.g.depth > 1 {
 		return f.acquire("rows")
 	}
-	typ := f.g.wrapper(f.g.oneOf("rows", "rows", "stmt", "tx", "conn", "db"))
+	var typ string
+	switch f.g.r.IntN(8) {
+	case 0:
+		typ = f.g.pairWrapper()
+	case 1:
+		typ = f.g.embeddedWrapper(f.g.oneOf("rows", "stmt", "db"))
+	default:
+		typ = f.g.wrapper(f.g.oneOf("rows", "rows", "stmt", "tx", "conn", "db"))
+	}
 	r := &res{kind: "wrapper", typ: "*" + typ, from: "db", name: f.g.name("w")}
 	return f.obtain(r, "new_"+typ+"(in, "+f.poolArg()+")", true)
 }
@@ -22,7 +30,7 @@ func (g *gen) wrapper(kind string) string {
 		inner = &res{kind: "wrapper", typ: "*" + below, name: "held", from: below}
 	}
 	g.declare(raw("type ", typ, " struct {\n\theld ", inner.typ, "\n\tcount int\n}"))
-	g.helper(func() { g.constructor(typ, inner) })
+	g.helper(func() { g.constructor(typ, "held", inner) })
 	if inner.kind != "wrapper" && inner.kind != "conn" && g.chance(15) {
 		g.tag("wrapper-careful")
 		g.declare(carefulClose(typ, inner.kind))
@@ -55,7 +63,7 @@ func carefulClose(typ, kind string) *Node {
 }
 
 // constructor declares func(in, db) (*wrapper, error).
-func (g *gen) constructor(typ string, inner *res) {
+func (g *gen) constructor(typ, field string, inner *res) {
 	f := &fn{g: g, sig: sigRes, kind: inner.kind, pool: "db"}
 	f.push()
 	f.let(inner.name)
@@ -84,9 +92,9 @@ func (g *gen) constructor(typ string, inner *res) {
 	}
 	switch g.r.IntN(3) {
 	case 0:
-		nodes = append(nodes, raw(exitWith(inner.name), "return &", typ, "{held: ", inner.name, "}, nil"))
+		nodes = append(nodes, raw(exitWith(inner.name), "return &", typ, "{", field, ": ", inner.name, "}, nil"))
 	case 1:
-		nodes = append(nodes, raw("w := &", typ, "{held: ", inner.name, "}"))
+		nodes = append(nodes, raw("w := &", typ, "{", field, ": ", inner.name, "}"))
 		if g.chance(50) {
 			g.tag("constructor-fails-on-struct")
 			bad := f.returns("err")
@@ -97,11 +105,48 @@ func (g *gen) constructor(typ string, inner *res) {
 		}
 		nodes = append(nodes, raw(exitWith("w"), "return w, nil"))
 	default:
-		nodes = append(nodes, raw("w := new(", typ, ")"), raw("w.held = ", inner.name), raw(exitWith("w"), "return w, nil"))
+		nodes = append(nodes, raw("w := new(", typ, ")"), raw("w.", field, " = ", inner.name), raw(exitWith("w"), "return w, nil"))
 	}
 	f.pop()
 	g.declare(function("func new_"+typ+"(in *In, db "+g.poolType+") (*"+typ+", error)", nodes, false))
 	g.prog.Roots = append(g.prog.Roots, "new_"+typ+"(in, in.DB())")
+}
+
+// embeddedWrapper declares a struct that has its release from what it embeds.
+func (g *gen) embeddedWrapper(kind string) string {
+	g.tag("wrapper-embedded")
+	typ := g.global("wrap")
+	inner := &res{kind: kind, typ: goType(kind), name: "held"}
+	field := inner.typ[len("*sql."):]
+	g.declare(raw("type ", typ, " struct {\n\t", inner.typ, "\n\tcount int\n}"))
+	g.helper(func() { g.constructor(typ, field, inner) })
+	return typ
+}
+
+// pairWrapper declares a struct that owns a pool and a statement of it.
+func (g *gen) pairWrapper() string {
+	g.tag("wrapper-pair")
+	typ := g.global("wrap")
+	g.declare(raw("type ", typ, " struct {\n\tpool *sql.DB\n\tstmt *sql.Stmt\n}"))
+	ret := func(s string, v ...string) *Node { return raw(exitWith(v...), "return ", s) }
+	bad := []*Node{ret("nil, err")}
+	if g.chance(70) {
+		bad = append(one(stmt("pool.Close()")), bad...)
+	}
+	g.declare(function("func new_"+typ+"(in *In, db "+g.poolType+") (*"+typ+", error)", []*Node{
+		stmt(`pool, err := sql.Open("oracle", "dsn")`),
+		block("if err != nil {", ret("nil, err")),
+		stmt(`stmt, err := pool.Prepare("select n from t")`),
+		block("if err != nil {", bad...),
+		ret("&"+typ+"{pool: pool, stmt: stmt}, nil", "pool", "stmt"),
+	}, false))
+	end := []*Node{ret("errors.Join(w.stmt.Close(), w.pool.Close())")}
+	if g.chance(50) {
+		end = []*Node{block("if err := w.stmt.Close(); err != nil {", stmt("_ = err")), ret("w.pool.Close()")}
+	}
+	g.declare(function("func (w *"+typ+") Close() error", end, false))
+	g.prog.Roots = append(g.prog.Roots, "new_"+typ+"(in, in.DB())")
+	return typ
 }
 
 // withCloser acquires from a helper that returns the resource and the function

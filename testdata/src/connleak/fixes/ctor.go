@@ -109,3 +109,45 @@ func warm(dsn string) {
 		log.Print(err)
 	}
 }
+
+// What takes the pool on success is asked first.
+func openStore(ctx context.Context, dsn string) (*store, error) {
+	db, err := sql.Open("mysql", dsn) // want "db.*connleak/db"
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(1)
+	return storeOf(ctx, db)
+}
+
+// storeOf leaves the pool to its caller when it fails.
+func storeOf(ctx context.Context, db *sql.DB) (*store, error) {
+	if err := db.PingContext(ctx); err != nil {
+		return nil, err
+	}
+	keep(db)
+	return &store{}, nil
+}
+
+var kept []*sql.DB
+
+func keep(db *sql.DB) { kept = append(kept, db) }
+
+// The variable gets another value later, where this one is gone.
+func oneOf(ctx context.Context, db *sql.DB, pooled bool) (*sql.Conn, error) {
+	var conn *sql.Conn
+	var err error
+	if !pooled {
+		if conn, err = db.Conn(ctx); err != nil { // want "conn.*connleak/conn"
+			return nil, err
+		}
+		if err := conn.PingContext(ctx); err != nil {
+			return nil, err
+		}
+	} else {
+		conn = spare
+	}
+	return conn, nil
+}
+
+var spare *sql.Conn

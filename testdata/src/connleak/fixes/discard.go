@@ -26,3 +26,27 @@ func vacuum(ctx context.Context, db *sql.DB, dbx *sqlx.DB) error {
 
 	return err
 }
+
+// What is dropped gets a name.
+func probe(ctx context.Context, db *sql.DB) error {
+	_, err := db.Conn(ctx) // want "connection of db.Conn.*connleak/conn"
+	if err != nil {
+		return err
+	}
+	_, err = db.ExecContext(ctx, "SELECT 1")
+	return err
+}
+
+func reused(ctx context.Context, db *sql.DB, n int) error {
+	_, err := db.ExecContext(ctx, "SELECT 1")
+	if n > 0 {
+		return err
+	}
+	_, err = db.Conn(ctx) // want "connection of db.Conn.*connleak/conn"
+	return err
+}
+
+func prepare(db *sql.DB) bool {
+	_, err := db.Prepare("SELECT 1") // want "statement of db.Prepare.*connleak/stmt"
+	return err == nil
+}

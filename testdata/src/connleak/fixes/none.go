@@ -25,6 +25,14 @@ func dropped(db *sql.DB) {
 	_, _ = db.Conn(context.TODO()) // want "connection of db.Conn.*connleak/conn"
 }
 
+// The error's variable is another block's: it must not become a new one.
+func outerError(db *sql.DB, n int) (err error) {
+	if n > 0 {
+		_, err = db.Begin() // want "transaction of db.Begin.*connleak/tx"
+	}
+	return err
+}
+
 // The variable holds another pool where this one is lost.
 func second(dsn string) (*sql.DB, error) {
 	db, err := sql.Open("mysql", dsn) // want "db.*connleak/db"
