@@ -9,7 +9,7 @@ import (
 )
 
 // perRound bounds how many smaller programs of one disagreement are tried at once.
-const perRound = 24
+const perRound = 16
 
 // Shrink makes the programs of the disagreements as small as it can while each
 // stays one of its class. All of them shrink at once: a round is one build.
