@@ -36,7 +36,8 @@ func TestMain(m *testing.M) {
 }
 
 // TestMutate mutates the sample in testdata, each mutant of which is known, or
-// the repository that the flags name:
+// the repository that the flags name. Their paths are absolute, since the test
+// runs in the directory of its package:
 //
 //	go test ./internal/mutate -run TestMutate -v -timeout 2h -args \
 //		-checkout=DIR -labels=labels.jsonl -repo=NAME -tool=connvet -pkgs='./...' -cd=.
