@@ -72,6 +72,9 @@ func (e *engine) methodReleases(st *state, name string, t sym) bool {
 			return x.Cond.Always() || drained && x.Cond.Subject == resource.Result && x.Cond.Is == resource.False
 		})
 	}
+	if e.pkg.borrowsAll(m) {
+		return false
+	}
 	if types.IsInterface(typ) {
 		return releaseName(name)
 	}

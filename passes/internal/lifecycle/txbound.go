@@ -62,6 +62,9 @@ func (p *pkgInfo) txBound(v ssa.Value, depth int) bool {
 		return p.txBound(v.X, depth+1)
 	case *ssa.UnOp:
 		return p.txBound(v.X, depth+1)
+	case *ssa.Alloc: // a variable that a literal captures
+		s := soleStore(v)
+		return s != nil && p.txBound(s, depth+1)
 	case *ssa.FieldAddr: // the connection within a transaction
 		return p.txBound(v.X, depth+1)
 	case *ssa.Field:
