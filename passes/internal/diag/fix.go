@@ -241,7 +241,7 @@ func (x *fixer) needs(ret *ast.ReturnStmt) bool {
 			case *ast.CallExpr:
 				sel, ok := n.Fun.(*ast.SelectorExpr)
 				if ok && x.f.Kind == resource.Rows && x.f.Wrapper == nil && sel.Sel.Name == "Err" &&
-					types.ExprString(sel.X) == types.ExprString(x.s.target) {
+					types.ExprString(sel.X) == x.name {
 					return false
 				}
 			case *ast.Ident:

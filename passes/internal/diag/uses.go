@@ -130,6 +130,9 @@ func (x *fixer) kept() bool {
 // releasedLater reports whether a goroutine, or a literal that is handed to
 // another function, uses the resource up: the function may return before that.
 func (x *fixer) releasedLater() bool {
+	if x.obj == nil {
+		return false // it has no name yet
+	}
 	found := false
 	check := func(n ast.Node) {
 		ast.Inspect(n, func(n ast.Node) bool {
