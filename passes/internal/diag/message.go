@@ -71,7 +71,7 @@ func (r *Reporter) leakMessage(f *lifecycle.Finding, s *site) string {
 		return fmt.Sprintf("%s %s, which %s %s%s", subject, state, w.leaves.one, w.effect, bound)
 	}
 	state := r.fill(w.never, f, s)
-	if f.Moved || r.releasedSomewhere(f, s) {
+	if f.Moved || f.Released || r.releasedSomewhere(f, s) {
 		state = r.fill(w.always, f, s)
 	}
 	exits, hangs, plural := exitsOf(r.pass.Fset, f.Exits)

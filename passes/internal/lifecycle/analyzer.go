@@ -72,6 +72,7 @@ func run(pass *analysis.Pass) (any, error) {
 	p.collectDirectives()
 	p.summarizeAll()
 	p.inferOwners()
+	p.ownersKnown = true
 	p.exportFact()
 	res := &Result{Findings: p.findAll()}
 	res.Fates = p.fates

@@ -149,7 +149,10 @@ func (e *engine) applyEffect(st *state, c *callSite, eff *summary.ParamEffect) [
 	}
 	t := c.args[eff.Param]
 	if eff.Path != "" {
-		t = e.content(st, t, eff.Path)
+		at, held := e.lookUp(st, t, eff.Path)
+		if t = held; held == noSym {
+			t = at // a value kept in place
+		}
 	}
 	if t == symR || t >= numConstSyms && e.hands(st, t) {
 		return e.applyCases(st, c, eff, t)
@@ -171,10 +174,17 @@ func (e *engine) applyCases(st *state, c *callSite, eff *summary.ParamEffect, t 
 			e.release(s)
 			s.byDefer = s.byDefer || cs.Deferred
 		case summary.Taken:
+			if cs.Guess {
+				e.lend(s, c, t)
+				break
+			}
 			e.note("taken over by the callee, as its summary says")
 			s.status = taken
 		case summary.Moved:
 			e.bindHandles(s, c, cs.Handles, t)
+			if cs.Guess {
+				e.lend(s, c, t)
+			}
 		case summary.Open:
 			e.applyCalled(s, c, cs.Called, t)
 		}

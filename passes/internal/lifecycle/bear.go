@@ -35,7 +35,8 @@ func (e *engine) bear(states []*state, c *callSite) []*state {
 			// this acquisition fails.
 			out = append(out, e.failedAgain(st.clone(), c)...)
 		}
-		st.called, st.lent, st.stored, st.looped, st.byDefer = nil, nil, nil, nil, false
+		st.called, st.lent, st.stored, st.looped = nil, nil, nil, nil
+		st.byDefer, st.guess = false, noSym
 		st.path, st.liveErr, st.parent, st.waits, st.cancel = nil, noSym, noSym, noSym, noSym
 		if e.birth.model != nil {
 			out = append(out, e.bearModel(st, c)...)

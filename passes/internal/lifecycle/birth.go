@@ -103,6 +103,9 @@ func staticTarget(c *ssa.CallCommon) (*types.Func, *ssa.Function) {
 	}
 	fn := c.StaticCallee()
 	if fn == nil {
+		fn = knownOption(c.Value)
+	}
+	if fn == nil {
 		return nil, nil
 	}
 	if o := fn.Origin(); o != nil {
@@ -116,6 +119,30 @@ func staticTarget(c *ssa.CallCommon) (*types.Func, *ssa.Function) {
 		obj = obj.Origin()
 	}
 	return obj, fn
+}
+
+// knownOption returns the only function that v names, where it holds either
+// that one or something unknown: a default that callers may replace.
+func knownOption(v ssa.Value) *ssa.Function {
+	phi, ok := v.(*ssa.Phi)
+	if !ok {
+		return nil
+	}
+	var known *ssa.Function
+	for _, edge := range phi.Edges {
+		if ct, ok := edge.(*ssa.ChangeType); ok {
+			edge = ct.X
+		}
+		fn, ok := edge.(*ssa.Function)
+		if !ok || fn == known {
+			continue
+		}
+		if known != nil || fn.Parent() != nil {
+			return nil
+		}
+		known = fn
+	}
+	return known
 }
 
 func (p *pkgInfo) modelBirths(call *ssa.Call, obj *types.Func, row *resource.Func) []*birth {

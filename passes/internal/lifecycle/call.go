@@ -68,6 +68,9 @@ func (e *engine) resolve(st *state, c *callSite) target {
 		fn, clo = v.Fn.(*ssa.Function), c.fn
 	}
 	if fn == nil {
+		fn = knownOption(c.common.Value)
+	}
+	if fn == nil {
 		return target{literal: literalOf(c.common.Value)}
 	}
 	return e.functionTarget(fn, clo)
@@ -415,7 +418,7 @@ func (e *engine) goLiteral(st *state, c *callSite, t target) {
 	}
 	if st.status == open && done && len(left) > 0 && !e.handOver[c.instr] {
 		// It may also just use what the function releases after it: see lend.
-		e.lentTo[c.instr] = true
+		e.lentTo[c.instr] = noSym
 		st.lent = append(st.lent, c.instr)
 	} else if st.status == open && done {
 		e.note("handed to a goroutine that releases it")

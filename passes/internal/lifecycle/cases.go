@@ -95,7 +95,7 @@ func simplify(cases []summary.Case, total bool) []summary.Case {
 }
 
 func sameCase(a, b summary.Case) bool {
-	return a.Outcome == b.Outcome && a.Deferred == b.Deferred && slices.Equal(a.Handles, b.Handles) && slices.Equal(a.Called, b.Called)
+	return a.Outcome == b.Outcome && a.Deferred == b.Deferred && a.Guess == b.Guess && slices.Equal(a.Handles, b.Handles) && slices.Equal(a.Called, b.Called)
 }
 
 func allSame(cases []summary.Case) bool {

@@ -32,7 +32,7 @@ type engine struct {
 	// the function does not release it after them.
 	handOver map[ssa.Instruction]bool
 	confirm  map[ssa.Instruction]bool // lent to, and released afterwards
-	lentTo   map[ssa.Instruction]bool // dynamic calls that were lent the resource
+	lentTo   map[ssa.Instruction]sym  // dynamic calls that were lent the resource, and as what
 
 	instrIDs   map[ssa.Instruction]uint32
 	derived    map[sym]bool       // parts of the resource
@@ -76,11 +76,12 @@ type exit struct {
 
 func newEngine(pkg *pkgInfo, root *ssa.Function) *engine {
 	return &engine{
-		pkg:      pkg,
-		tab:      newSymtab(),
-		root:     root,
-		confirm:  make(map[ssa.Instruction]bool),
-		lentTo:   make(map[ssa.Instruction]bool),
+		pkg:     pkg,
+		tab:     newSymtab(),
+		root:    root,
+		confirm: make(map[ssa.Instruction]bool),
+		lentTo:  make(map[ssa.Instruction]sym),
+
 		instrIDs: make(map[ssa.Instruction]uint32),
 		objects:  make(map[sym]bool),
 		derived:  make(map[sym]bool),

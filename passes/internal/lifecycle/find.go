@@ -26,6 +26,7 @@ type Finding struct {
 	Filled   ssa.Value    // the argument that the acquisition fills instead of returning something
 	Exits    []Exit       // exits that leave it open, in source order
 	Lost     bool         // acquired again with the previous one still open
+	Released bool         // on other paths it is released
 	Moved    bool         // on other paths the resource is handed on or kept
 	Deferred []*ssa.Defer // releases deferred in the loop (deferinloop)
 	NotDefer bool         // released, but not by a deferred call (strict)
@@ -124,6 +125,7 @@ func (f *Finding) merge(g *Finding) *Finding {
 	f.Exits = sortExits(append(f.Exits, g.Exits...))
 	f.Lost = f.Lost || g.Lost
 	f.Moved = f.Moved || g.Moved
+	f.Released = f.Released || g.Released
 	f.NotDefer = f.NotDefer || g.NotDefer
 	f.Deferred = append(f.Deferred, g.Deferred...)
 	return f
@@ -166,6 +168,7 @@ func (p *pkgInfo) judge(e *engine, fn *ssa.Function, b *birth, exits []exit) *Fi
 		case taken:
 			f.Moved = true
 		case released:
+			f.Released = f.Released || b.kind != resource.Row // a failed one needs no Scan
 			f.NotDefer = f.NotDefer || p.strict && !x.st.byDefer && b.kind != resource.Row && b.kind != resource.DB
 		case open:
 			if p.givenBack(e, x) {

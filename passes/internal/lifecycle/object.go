@@ -26,10 +26,16 @@ func splitPath(path string) []string {
 
 // content returns what stands at a path below t, noSym if that is not known.
 func (e *engine) content(st *state, t sym, path string) sym {
+	_, c := e.lookUp(st, t, path)
+	return c
+}
+
+// lookUp returns the address of a path below t, and what stands there.
+func (e *engine) lookUp(st *state, t sym, path string) (addr, content sym) {
 	cur := t
 	elems := splitPath(path)
 	for i, el := range elems {
-		addr := cur
+		addr = cur
 		if el != "*" {
 			addr = e.tab.address(cur, el)
 		}
@@ -38,12 +44,12 @@ func (e *engine) content(st *state, t sym, path string) sym {
 		case ok && c != noSym:
 			cur = c
 		case i == len(elems)-1:
-			return noSym
+			return addr, noSym
 		default:
 			cur = addr // a struct within a struct
 		}
 	}
-	return cur
+	return addr, cur
 }
 
 // place returns the address of a path below an object of type typ, making

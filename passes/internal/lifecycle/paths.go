@@ -40,6 +40,28 @@ func (p *pkgInfo) candidatePaths(fn *ssa.Function, param *ssa.Parameter) []typed
 			out = append(out, typedPath{path, ft})
 		}
 	})
+	return p.assertedPaths(fn, param, out)
+}
+
+// assertedPaths adds the fields that fn reaches through a type assertion of
+// what is kept in an interface: no type of a field leads there.
+func (p *pkgInfo) assertedPaths(fn *ssa.Function, param *ssa.Parameter, out []typedPath) []typedPath {
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			fa, ok := instr.(*ssa.FieldAddr)
+			if !ok {
+				continue
+			}
+			typ, _ := underPointer(fa.Type())
+			if _, asserted := fa.X.(*ssa.TypeAssert); !asserted || !p.keepable(typ) {
+				continue
+			}
+			i, path, ok := origin(fn, fa, 0)
+			if ok && fn.Params[i] == param && len(out) < maxPaths && !slices.Contains(out, typedPath{path, typ}) {
+				out = append(out, typedPath{path, typ})
+			}
+		}
+	}
 	return out
 }
 
@@ -345,6 +367,10 @@ func origin(fn *ssa.Function, v ssa.Value, depth int) (param int, path string, o
 		}
 	case *ssa.ChangeType:
 		return origin(fn, v.X, depth+1)
+	case *ssa.TypeAssert:
+		if !v.CommaOk {
+			return origin(fn, v.X, depth+1)
+		}
 	}
 	return 0, "", false
 }

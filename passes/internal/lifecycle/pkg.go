@@ -26,6 +26,9 @@ type pkgInfo struct {
 	directed map[string]*summary.Func // by summary name: what directives say
 	problems []Problem
 	explains bool // keep fates
+
+	ownersKnown bool // all summaries are made, and owners inferred
+
 	fates    []*Fate
 	assigned map[*ssa.Global]bool // globals that are set after initialization
 

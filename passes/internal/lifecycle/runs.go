@@ -3,6 +3,7 @@ package lifecycle
 import (
 	"go/types"
 	"path/filepath"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -16,6 +17,7 @@ func (p *pkgInfo) withHandOver(run func(map[ssa.Instruction]bool) (*engine, []ex
 	if e.broke {
 		return e, nil
 	}
+	p.keptInOwners(e, exits)
 	over := make(map[ssa.Instruction]bool)
 	for u := range e.lentTo {
 		if !e.confirm[u] {
@@ -26,6 +28,28 @@ func (p *pkgInfo) withHandOver(run func(map[ssa.Instruction]bool) (*engine, []ex
 		return e, exits
 	}
 	return run(over)
+}
+
+// keptInOwners notes the dynamic calls after which the function returns the
+// resource in an owner that releases it: they have not taken it over, unless
+// they were given that owner.
+func (p *pkgInfo) keptInOwners(e *engine, exits []exit) {
+	if !p.ownersKnown {
+		return
+	}
+	for _, x := range exits {
+		if x.st.status != open || len(x.st.lent) == 0 {
+			continue
+		}
+		if !slices.ContainsFunc(p.resultHandles(e, x), func(h summary.Handle) bool { return p.handleReleases(e.root, h) }) {
+			continue
+		}
+		for _, u := range x.st.lent {
+			if t := e.lentTo[u]; t != noSym && !slices.Contains(x.results, t) {
+				e.confirm[u] = true
+			}
+		}
+	}
 }
 
 // A birthRun is one acquisition, run through a function.

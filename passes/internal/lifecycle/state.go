@@ -36,6 +36,7 @@ func (d deferred) same(x deferred) bool {
 // A state is what is known at one point of one set of paths.
 type state struct {
 	status   status
+	guess    sym  // taken on the guess that a call which cannot be followed keeps this
 	byDefer  bool // the release was a deferred one
 	ownState bool // the path depends on another field of the tracked parameter
 	liveErr  sym  // the error that the resource came with
@@ -204,6 +205,10 @@ func (e *engine) join(a, b *state) bool {
 	}
 	if a.ownState && !b.ownState {
 		a.ownState = false
+		changed = true
+	}
+	if a.guess != noSym && b.guess == noSym {
+		a.guess = noSym // certain on some path
 		changed = true
 	}
 	for t := range b.escaped {

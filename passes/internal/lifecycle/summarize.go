@@ -52,7 +52,7 @@ func (p *pkgInfo) summarize(fn *ssa.Function) *summary.Func {
 // them at a time, so acquisitions of the same kind are one to it.
 func mergeFresh(list []summary.Fresh, f *summary.Fresh) []summary.Fresh {
 	for i := range list {
-		if g := &list[i]; g.Kind == f.Kind && g.Type == f.Type && sameResults(g, f) {
+		if g := &list[i]; g.Kind == f.Kind && g.Type == f.Type && g.Guess == f.Guess && sameResults(g, f) {
 			g.Cases = simplify(append(g.Cases, f.Cases...), false)
 			return list
 		}
@@ -140,6 +140,11 @@ func (p *pkgInfo) exitCase(e *engine, fn *ssa.Function, x exit, own summary.Hand
 			c.Outcome = summary.Moved
 		case back:
 			c.Outcome = summary.Open
+		case x.st.guess != noSym:
+			c.Guess = true
+			if hs := p.resultHandles(e, x); len(hs) > 0 && !slices.Contains(x.results, x.st.guess) {
+				c.Outcome, c.Handles = summary.Moved, hs
+			}
 		}
 	default:
 		c.Outcome = summary.Open
@@ -194,16 +199,18 @@ func (p *pkgInfo) exitGuards(e *engine, fn *ssa.Function, x exit) []summary.Cond
 // caller, nil if it does not.
 func (p *pkgInfo) freshResult(fn *ssa.Function, b *birth) *summary.Fresh {
 	var cases []summary.Case
+	guess := b.fresh != nil && b.fresh.Guess
 	for _, r := range p.runBirths(fn, b) {
 		if r.e.broke {
 			return nil
 		}
 		var own []summary.Case
 		for _, x := range r.exits {
-			if x.st.status != open {
+			if x.st.status != open && !(x.st.status == taken && x.st.guess != noSym && !slices.Contains(x.results, x.st.guess)) {
 				continue
 			}
 			if hs := p.resultHandles(r.e, x); len(hs) > 0 {
+				guess = guess || x.st.status == taken
 				own = append(own, summary.Case{Guards: onlyResults(p.exitGuards(r.e, fn, x)), Outcome: summary.Moved, Handles: hs})
 			}
 		}
@@ -219,6 +226,7 @@ func (p *pkgInfo) freshResult(fn *ssa.Function, b *birth) *summary.Fresh {
 		Type:  p.birthType(b),
 		Open:  p.birthName(b),
 		At:    p.position(b),
+		Guess: guess,
 		Cases: simplify(cases, false),
 	}
 }
@@ -228,7 +236,7 @@ func (p *pkgInfo) freshResult(fn *ssa.Function, b *birth) *summary.Fresh {
 // can say that the caller owes a release.
 func (p *pkgInfo) maybeBorrowed(e *engine, exits []exit, cases []summary.Case) bool {
 	for _, x := range exits {
-		if x.st.status == open && len(p.resultHandles(e, x)) > 0 {
+		if x.st.status != unborn && x.st.status != released && len(p.resultHandles(e, x)) > 0 {
 			continue
 		}
 		guards := p.exitGuards(e, e.root, x)

@@ -52,11 +52,11 @@ func (e *engine) lend(st *state, c *callSite, arg sym) {
 	}
 	if e.handOver[c.instr] {
 		e.note("given to a call that cannot be followed, and not released after it: assumed to be handed over")
-		st.status = taken
+		st.status, st.guess = taken, arg
 		e.escape(st, arg)
 		return
 	}
-	e.lentTo[c.instr] = true
+	e.lentTo[c.instr] = arg
 	for _, u := range st.lent {
 		if u == c.instr {
 			return

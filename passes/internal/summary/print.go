@@ -29,6 +29,9 @@ func (c Case) String() string {
 	if c.Deferred {
 		s += " deferred"
 	}
+	if c.Guess {
+		s += " as guessed"
+	}
 	for _, h := range c.Handles {
 		s += " " + h.String()
 	}
@@ -79,7 +82,11 @@ func (f *Func) String() string {
 		add("p%d%s: %v", p.Param, p.Path, p.Cases)
 	}
 	for _, r := range f.Fresh {
-		add("fresh %s: %v", r.Kind, r.Cases)
+		guess := ""
+		if r.Guess {
+			guess = " as guessed"
+		}
+		add("fresh %s%s: %v", r.Kind, guess, r.Cases)
 	}
 	for _, c := range f.Calls {
 		add("calls p%d%s", c.Param, c.Path)

@@ -145,6 +145,10 @@ type Case struct {
 	Deferred bool     `json:"d,omitempty"` // released by a deferred call
 	Handles  []Handle `json:"h,omitempty"` // of Moved
 	Called   []string `json:"c,omitempty"` // methods called on a parameter of interface type
+
+	// Guess, with Taken or Moved, says that a call that cannot be followed was
+	// given the resource: a caller that releases it afterwards knows better.
+	Guess bool `json:"gu,omitempty"`
 }
 
 // ParamEffect is what a function does to a resource it can reach from a
@@ -172,6 +176,7 @@ type Fresh struct {
 	Open  string `json:"o,omitempty"`  // display name of the acquiring call
 	At    Pos    `json:"a,omitempty"`  // where it stands
 	Owner bool   `json:"ow,omitempty"` // wrapped in a type with a method that releases it
+	Guess bool   `json:"gu,omitempty"` // a call that cannot be followed was given it too: owed only if Owner
 	Cases []Case `json:"c,omitempty"`  // Outcome is Moved
 }
 
