@@ -29,7 +29,7 @@ func (e *engine) bear(states []*state, c *callSite) []*state {
 		if st.status == open && !kept {
 			e.lose(st)
 		}
-		e.unname(st)
+		e.unname(st, kept)
 		if kept {
 			// Those acquired before are still in the container, also where
 			// this acquisition fails.
@@ -197,15 +197,16 @@ func (e *engine) after(r ssa.Instruction) bool {
 	return slices.Index(instrs, r) > slices.Index(instrs, ssa.Instruction(e.birth.instr))
 }
 
-// unname removes every name of the previous resource.
-func (e *engine) unname(st *state) {
+// unname removes every name of the previous resource, but not what is kept of
+// it in containers.
+func (e *engine) unname(st *state, kept bool) {
 	for v, t := range st.vals {
 		if t == symR {
 			st.vals[v] = symNonNil
 		}
 	}
 	for a, t := range st.heap {
-		if t == symR && !strings.Contains(e.tab.infos[a].path, "[") {
+		if t == symR && !(kept && strings.Contains(e.tab.infos[a].path, "[")) {
 			st.heap[a] = symNonNil
 		}
 	}
