@@ -36,6 +36,10 @@ type Result struct {
 	Problems []Problem  // directives that cannot be followed
 	TooLarge []*ssa.Function
 	Panics   []Panic
+	SSA      *ssaload.Package // nil for a package that holds no resource
+	Pools    []*Pool          // opened here, or got from a callee, in source order
+
+	facts *pkgInfo
 }
 
 // Panic is a function on which the engine itself failed.
@@ -58,6 +62,7 @@ func run(pass *analysis.Pass) (any, error) {
 		sums:     make(map[*ssa.Function]*summary.Func),
 		names:    make(map[string]*ssa.Function),
 		imports:  make(map[string]*summary.Package),
+		opened:   make(map[*ssa.Function][]*ssa.Call),
 	}
 	if len(pass.Files) == 0 {
 		return &Result{}, nil
@@ -74,7 +79,7 @@ func run(pass *analysis.Pass) (any, error) {
 	p.inferOwners()
 	p.ownersKnown = true
 	p.exportFact()
-	res := &Result{Findings: p.findAll()}
+	res := &Result{Findings: p.findAll(), SSA: p.ssa, Pools: p.pools, facts: p}
 	res.Fates = p.fates
 	res.TooLarge, res.Problems = p.tooLarge, p.problems
 	for _, n := range p.panicked {

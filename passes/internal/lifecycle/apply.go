@@ -99,6 +99,11 @@ func (e *engine) summaryResults(st *state, c *callSite, s *summary.Func) {
 			e.setResult(st, c, a.Result, c.args[a.Param])
 		}
 	}
+	for _, v := range s.Views {
+		if v.Param < len(c.args) && e.content(st, c.args[v.Param], v.Path) == symR {
+			e.setResult(st, c, v.Result, symR)
+		}
+	}
 }
 
 func (e *engine) summaryCall(states []*state, c *callSite, call summary.Callee) []*state {
@@ -169,6 +174,7 @@ func (e *engine) applyCases(st *state, c *callSite, eff *summary.ParamEffect, t 
 		if !e.guards(s, c, cs.Guards) || !e.typeMarks(s, cs.Called, t) {
 			continue
 		}
+		e.applySet(s, c, cs.Set)
 		switch cs.Outcome {
 		case summary.Released:
 			e.release(s)
@@ -181,6 +187,7 @@ func (e *engine) applyCases(st *state, c *callSite, eff *summary.ParamEffect, t 
 			e.note("taken over by the callee, as its summary says")
 			s.status = taken
 		case summary.Moved:
+			s.shared = true
 			e.bindHandles(s, c, cs.Handles, t)
 			if cs.Guess {
 				e.lend(s, c, t)

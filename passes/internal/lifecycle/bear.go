@@ -37,6 +37,7 @@ func (e *engine) bear(states []*state, c *callSite) []*state {
 		}
 		st.called, st.lent, st.stored, st.looped = nil, nil, nil, nil
 		st.byDefer, st.guess = false, noSym
+		st.set, st.shared = summary.Settings{}, false
 		st.path, st.liveErr, st.parent, st.waits, st.cancel = nil, noSym, noSym, noSym, noSym
 		if e.birth.model != nil {
 			out = append(out, e.bearModel(st, c)...)

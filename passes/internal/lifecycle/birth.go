@@ -25,6 +25,9 @@ type birth struct {
 	// statement's text promises several results.
 	drainKeeps bool
 
+	// poolOnly is set for an opened pool that owes no release.
+	poolOnly bool
+
 	// context, where the acquisition stands in a literal, tells the calls
 	// through which the function under analysis reaches it: each yields a
 	// resource of its own.
@@ -159,8 +162,24 @@ func (p *pkgInfo) modelBirths(call *ssa.Call, obj *types.Func, row *resource.Fun
 		b.drainKeeps = a.Kind == resource.Rows && severalResults(&call.Call)
 		out = append(out, b)
 	}
+	return append(out, openedOnly(call, obj, row)...)
+}
+
+// openedOnly lists the pools that a call opens without an obligation.
+func openedOnly(call *ssa.Call, obj *types.Func, row *resource.Func) []*birth {
+	var out []*birth
+	for _, o := range row.Opens {
+		if acquireRow(row, o.Result) != nil {
+			continue
+		}
+		a := &resource.Acquire{Result: o.Result, Kind: resource.DB, Err: errorResult(obj.Signature()), Ctx: resource.NoResult, From: resource.NoParam}
+		out = append(out, &birth{instr: call, kind: resource.DB, obj: obj, model: a, poolOnly: true})
+	}
 	return out
 }
+
+// lent reports whether the acquisition is there for its settings only.
+func (b *birth) lent() bool { return b.poolOnly || b.fresh != nil && b.fresh.Lent }
 
 // filled returns the argument that an acquisition fills instead of returning
 // something, if it is a resource.

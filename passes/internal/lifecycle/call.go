@@ -380,6 +380,9 @@ func (e *engine) copyElems(st *state, src, dst sym) {
 // goroutine releases it or passes it on.
 func (e *engine) goroutine(st *state, c *callSite) {
 	t := e.resolve(st, c)
+	for _, a := range append([]sym{t.closure}, c.args...) {
+		st.shared = st.shared || e.reaches(st, a)
+	}
 	if t.fn != nil && t.obj == nil && len(t.fn.Blocks) > 0 {
 		e.goLiteral(st, c, t)
 		return

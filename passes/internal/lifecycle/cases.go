@@ -65,11 +65,17 @@ func compatible(a, b []summary.Cond) bool {
 func simplify(cases []summary.Case, total bool) []summary.Case {
 	var out []summary.Case
 	for _, c := range cases {
-		if !slices.ContainsFunc(out, func(d summary.Case) bool { return sameCase(c, d) && slices.Equal(c.Guards, d.Guards) }) {
+		i := slices.IndexFunc(out, func(d summary.Case) bool { return sameCase(c, d) && slices.Equal(c.Guards, d.Guards) })
+		if i < 0 {
 			out = append(out, c)
+		} else {
+			out[i].Set = out[i].Set.Join(c.Set)
 		}
 	}
 	if total && allSame(out) {
+		for _, c := range out[min(1, len(out)):] {
+			out[0].Set = out[0].Set.Join(c.Set)
+		}
 		out = out[:min(1, len(out))]
 		for i := range out {
 			out[i].Guards = nil
@@ -120,6 +126,7 @@ func mergeGuards(cases []summary.Case, total bool) []summary.Case {
 				}
 				if merged, ok := mergeTwo(cases[i].Guards, cases[j].Guards, total); ok {
 					cases[i].Guards = merged
+					cases[i].Set = cases[i].Set.Join(cases[j].Set)
 					cases = slices.Delete(cases, j, j+1)
 					changed = true
 				}

@@ -50,6 +50,7 @@ type engine struct {
 	errField   sym  // the field of the resource that holds the paired error
 	toFree     bool // the resource went to a captured variable
 
+	kept       []Kept // where a pool was stored
 	overwrites []overwrite
 	hangs      []hang
 	fate       []FateStep

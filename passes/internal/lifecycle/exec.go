@@ -23,6 +23,9 @@ func (e *engine) exec(fn *ssa.Function, instr ssa.Instruction, st *state) []*sta
 	case *ssa.RunDefers:
 		return e.runDefers(st)
 	case *ssa.Store:
+		if st.status != unborn && e.isPool() && e.reaches(st, e.denotes(st, v.Val)) {
+			e.keep(v)
+		}
 		e.store(st, e.denotes(st, v.Addr), e.denotes(st, v.Val), v.Val.Type())
 	case *ssa.MapUpdate:
 		e.store(st, e.tab.address(e.denotes(st, v.Map), "[]"), e.denotes(st, v.Value), v.Value.Type())

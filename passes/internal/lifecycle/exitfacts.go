@@ -2,6 +2,7 @@ package lifecycle
 
 import (
 	"go/types"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -35,8 +36,47 @@ func (p *pkgInfo) exitFacts(fn *ssa.Function, s *summary.Func) bool {
 			continue
 		}
 		p.resultFacts(e, fn, exits, r, s)
+		if _, ok := p.models.Resource(fn.Signature.Results().At(r).Type()); ok {
+			p.resultView(e, fn, exits, r, s)
+		}
 	}
 	return true
+}
+
+// resultView finds out whether result r is always what stands at one path
+// below a parameter: whether fn is an accessor.
+func (p *pkgInfo) resultView(e *engine, fn *ssa.Function, exits []exit, r int, s *summary.Func) {
+	var view *summary.View
+	for _, x := range exits {
+		if e.fact(x.st, x.results[r]) == summary.Nil {
+			continue
+		}
+		v := e.viewOf(x.st, fn, x.results[r])
+		if v == nil || view != nil && *v != *view {
+			return
+		}
+		view = v
+	}
+	if view != nil {
+		view.Result = r
+		s.Views = append(s.Views, *view)
+	}
+}
+
+// viewOf finds the path below a parameter at which t stands.
+func (e *engine) viewOf(st *state, fn *ssa.Function, t sym) *summary.View {
+	for i, param := range fn.Params {
+		var paths []string
+		for a, c := range st.heap {
+			if path, ok := e.tab.under(a, e.tab.own(param)); ok && c == t {
+				paths = append(paths, path)
+			}
+		}
+		if len(paths) == 1 && strings.HasPrefix(paths[0], ".") {
+			return &summary.View{Param: i, Path: paths[0]}
+		}
+	}
+	return nil
 }
 
 // boolResult computes what the single boolean result of a predicate says of
@@ -100,6 +140,11 @@ func (p *pkgInfo) factsMatter(fn *ssa.Function) bool {
 			if nilable(t) && types.Identical(types.Unalias(t), types.Unalias(sig.Results().At(r).Type())) {
 				return true
 			}
+		}
+	}
+	if sig.Results().Len() > 0 && sig.Params().Len() == 0 && len(fn.Blocks) <= 8 {
+		if _, ok := p.models.Resource(sig.Results().At(0).Type()); ok {
+			return true // an accessor
 		}
 	}
 	if recv := sig.Recv(); recv != nil && sig.Results().Len() == 1 && types.Identical(recv.Type(), sig.Results().At(0).Type()) {

@@ -61,6 +61,7 @@ func (p *pkgInfo) findAll() []*Finding {
 		}
 	}
 	slices.SortStableFunc(out, func(a, b *Finding) int { return cmp.Compare(a.Call.Pos(), b.Call.Pos()) })
+	slices.SortStableFunc(p.pools, func(a, b *Pool) int { return cmp.Compare(a.Call.Pos(), b.Call.Pos()) })
 	return out
 }
 
@@ -68,7 +69,8 @@ func (p *pkgInfo) findAll() []*Finding {
 // the resource goes into a captured variable or is the result of a literal,
 // in the function around it.
 func (p *pkgInfo) find(b *birth) *Finding {
-	if b.fresh != nil && !p.owed(b.fresh) {
+	owed := !b.poolOnly && (b.fresh == nil || p.owed(b.fresh))
+	if !owed && b.kind != resource.DB {
 		return nil
 	}
 	fn := b.instr.Parent()
@@ -79,7 +81,12 @@ func (p *pkgInfo) find(b *birth) *Finding {
 	for {
 		var found *Finding
 		leaves := false
-		for _, r := range p.runBirths(fn, b) {
+		runs := p.runBirths(fn, b)
+		for _, r := range runs {
+			if !owed {
+				leaves = leaves || !r.e.broke && p.leavesLiteral(r.e, r.exits)
+				continue
+			}
 			p.tell(b, r.e, r.exits)
 			if r.e.broke {
 				p.noteLarge(fn)
@@ -94,6 +101,7 @@ func (p *pkgInfo) find(b *birth) *Finding {
 			returned = returned || !r.e.toFree && leaves
 		}
 		if found != nil || fn.Parent() == nil || !leaves {
+			p.notePool(fn, b, runs)
 			return found
 		}
 		fn = fn.Parent()

@@ -41,6 +41,7 @@ func (e *engine) applyModel(st *state, c *callSite, obj *types.Func, row *resour
 	}
 	for _, s := range states {
 		e.modelResults(s, c, row, off)
+		e.applySettings(s, c, row, off)
 		e.havoc(s, c)
 	}
 	states = e.modelEffects(states, c, obj, row, off)

@@ -127,6 +127,9 @@ func (p *pkgInfo) methodReleasesPath(m *types.Func, prefix, path string) bool {
 // gets the resource itself, a function that releases it, or an owner with a
 // method that does. What nobody can release is the owner's own affair.
 func (p *pkgInfo) owed(f *summary.Fresh) bool {
+	if f.Lent {
+		return false
+	}
 	if f.Guess {
 		return f.Owner
 	}

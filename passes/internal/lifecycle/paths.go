@@ -258,6 +258,9 @@ func (p *pkgInfo) passedPaths(call ssa.CallInstruction) []string {
 			out = append(out, c.Path)
 		}
 	}
+	for _, v := range s.Views {
+		out = append(out, v.Path)
+	}
 	return out
 }
 

@@ -32,6 +32,9 @@ type pkgInfo struct {
 	fates    []*Fate
 	assigned map[*ssa.Global]bool // globals that are set after initialization
 
+	opened map[*ssa.Function][]*ssa.Call // the openers in it
+	pools  []*Pool
+
 	tooLarge []*ssa.Function
 	panicked []panicNote
 }

@@ -36,13 +36,15 @@ func (d deferred) same(x deferred) bool {
 // A state is what is known at one point of one set of paths.
 type state struct {
 	status   status
-	guess    sym  // taken on the guess that a call which cannot be followed keeps this
-	byDefer  bool // the release was a deferred one
-	ownState bool // the path depends on another field of the tracked parameter
-	liveErr  sym  // the error that the resource came with
-	parent   sym  // what the resource ends with
-	waits    sym  // the connection whose Close waits for it
-	cancel   sym  // the function that cancels its context
+	guess    sym              // taken on the guess that a call which cannot be followed keeps this
+	set      summary.Settings // of a pool: what has been applied to it
+	shared   bool             // others use it while this function runs
+	byDefer  bool             // the release was a deferred one
+	ownState bool             // the path depends on another field of the tracked parameter
+	liveErr  sym              // the error that the resource came with
+	parent   sym              // what the resource ends with
+	waits    sym              // the connection whose Close waits for it
+	cancel   sym              // the function that cancels its context
 	vals     map[ssa.Value]sym
 	heap     map[sym]sym // contents of addresses
 	facts    map[sym]summary.Value
@@ -209,6 +211,15 @@ func (e *engine) join(a, b *state) bool {
 	}
 	if a.guess != noSym && b.guess == noSym {
 		a.guess = noSym // certain on some path
+		changed = true
+	}
+	if !a.set.Equal(&b.set) {
+		set := a.set.Join(b.set)
+		changed = changed || !set.Equal(&a.set)
+		a.set = set
+	}
+	if b.shared && !a.shared {
+		a.shared = true
 		changed = true
 	}
 	for t := range b.escaped {

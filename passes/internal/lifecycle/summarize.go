@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/connvet/connvet/passes/internal/resource"
 	"github.com/connvet/connvet/passes/internal/summary"
 )
 
@@ -52,7 +53,8 @@ func (p *pkgInfo) summarize(fn *ssa.Function) *summary.Func {
 // them at a time, so acquisitions of the same kind are one to it.
 func mergeFresh(list []summary.Fresh, f *summary.Fresh) []summary.Fresh {
 	for i := range list {
-		if g := &list[i]; g.Kind == f.Kind && g.Type == f.Type && g.Guess == f.Guess && sameResults(g, f) {
+		if g := &list[i]; g.Kind == f.Kind && g.Type == f.Type && g.Guess == f.Guess && g.Lent == f.Lent && sameResults(g, f) {
+			g.Pools = append(g.Pools, f.Pools...)
 			g.Cases = simplify(append(g.Cases, f.Cases...), false)
 			return list
 		}
@@ -110,7 +112,7 @@ func (p *pkgInfo) paramCases(fn *ssa.Function, param int, pt typedPath) (cases [
 		cases = ownGuards(cases, ownState)
 	}
 	cases = simplify(cases, true)
-	if len(cases) == 1 && cases[0].Outcome == summary.Open && len(cases[0].Called) == 0 {
+	if len(cases) == 1 && cases[0].Outcome == summary.Open && len(cases[0].Called) == 0 && cases[0].Set.IsZero() {
 		return nil, true
 	}
 	return cases, true
@@ -120,7 +122,7 @@ func (p *pkgInfo) paramCases(fn *ssa.Function, param int, pt typedPath) (cases [
 func (p *pkgInfo) exitCase(e *engine, fn *ssa.Function, x exit, own summary.Handle) summary.Case {
 	c := summary.Case{Guards: slices.DeleteFunc(p.exitGuards(e, fn, x), func(g summary.Cond) bool {
 		return g.Subject == summary.Param && g.Index == own.Index
-	})}
+	}), Set: x.st.set}
 	switch x.st.status {
 	case released:
 		c.Outcome, c.Deferred = summary.Released, x.st.byDefer
@@ -198,37 +200,62 @@ func (p *pkgInfo) exitGuards(e *engine, fn *ssa.Function, x exit) []summary.Cond
 // freshResult describes the obligation of b as far as fn hands it to its
 // caller, nil if it does not.
 func (p *pkgInfo) freshResult(fn *ssa.Function, b *birth) *summary.Fresh {
-	var cases []summary.Case
-	guess := b.fresh != nil && b.fresh.Guess
+	f := &summary.Fresh{Kind: string(b.kind), Guess: b.fresh != nil && b.fresh.Guess, Lent: b.lent()}
+	var kept []summary.Case // of pools that somebody else has too
+	var sets []summary.Settings
 	for _, r := range p.runBirths(fn, b) {
 		if r.e.broke {
 			return nil
 		}
 		var own []summary.Case
 		for _, x := range r.exits {
-			if x.st.status != open && !(x.st.status == taken && x.st.guess != noSym && !slices.Contains(x.results, x.st.guess)) {
+			guess := x.st.status == taken && x.st.guess != noSym && !slices.Contains(x.results, x.st.guess)
+			if x.st.status != open && !guess && !(x.st.status == taken && b.kind == resource.DB) {
 				continue
 			}
-			if hs := p.resultHandles(r.e, x); len(hs) > 0 {
-				guess = guess || x.st.status == taken
-				own = append(own, summary.Case{Guards: onlyResults(p.exitGuards(r.e, fn, x)), Outcome: summary.Moved, Handles: hs})
+			hs := p.resultHandles(r.e, x)
+			if len(hs) == 0 {
+				continue
 			}
+			c := summary.Case{Guards: onlyResults(p.exitGuards(r.e, fn, x)), Outcome: summary.Moved, Handles: hs}
+			sets = append(sets, x.st.set)
+			if x.st.status == taken && !guess {
+				kept = append(kept, c)
+				continue
+			}
+			f.Guess = f.Guess || guess
+			own = append(own, c)
 		}
-		if len(own) > 0 && !p.maybeBorrowed(r.e, r.exits, own) {
-			cases = append(cases, own...)
+		if len(own) > 0 && (b.lent() || !p.maybeBorrowed(r.e, r.exits, own)) {
+			f.Cases = append(f.Cases, own...)
 		}
 	}
-	if len(cases) == 0 {
+	if len(f.Cases) == 0 {
+		f.Cases, f.Lent = kept, true
+	}
+	if len(f.Cases) == 0 {
 		return nil
 	}
-	return &summary.Fresh{
-		Kind:  string(b.kind),
-		Type:  p.birthType(b),
-		Open:  p.birthName(b),
-		At:    p.position(b),
-		Guess: guess,
-		Cases: simplify(cases, false),
+	f.Cases = simplify(f.Cases, false)
+	f.Type, f.Open, f.At = p.birthType(b), p.birthName(b), p.position(b)
+	if b.kind == resource.DB {
+		f.Pools = p.poolsOf(fn, b)
+		for i := range f.Pools {
+			f.Pools[i].Set = f.Pools[i].Set.Then(joinAll(sets))
+		}
 	}
+	return f
+}
+
+func joinAll(sets []summary.Settings) (out summary.Settings) {
+	for i, s := range sets {
+		if i == 0 {
+			out = s
+		} else {
+			out = out.Join(s)
+		}
+	}
+	return out
 }
 
 // maybeBorrowed reports whether fn may, on an exit that the caller cannot
@@ -267,5 +294,5 @@ func (p *pkgInfo) nothingOrFresh(e *engine, x exit, t sym) bool {
 		v = ex.Tuple
 	}
 	call, ok := v.(*ssa.Call)
-	return ok && len(p.birthsAt(call)) > 0
+	return ok && slices.ContainsFunc(p.birthsAt(call), func(b *birth) bool { return !b.lent() })
 }

@@ -10,7 +10,11 @@ func (e *engine) unknown(st *state, c *callSite, t target) []*state {
 	if t.invoke && e.reaches(st, c.args[0]) && st.status == open {
 		return e.unknownMethod(st, c, t)
 	}
+	e.mayBeSet(st, c)
 	for _, a := range c.args {
+		if e.reaches(st, a) {
+			st.shared = true
+		}
 		e.lend(st, c, a)
 	}
 	e.passThrough(st, c, t)
@@ -27,6 +31,7 @@ func (e *engine) unknownMethod(st *state, c *callSite, t target) []*state {
 	if releaseName(t.obj.Name()) && t.obj.Name() != "Scan" {
 		e.release(st)
 	}
+	e.mayBeSet(st, c)
 	for _, a := range c.args[1:] {
 		e.lend(st, c, a)
 	}

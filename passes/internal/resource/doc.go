@@ -37,7 +37,9 @@
 //	release receiver|argN [if CONDITION]
 //	alias resultN=receiver|argN
 //	calls argN [later]
-//	opens resultN
+//	opens resultN [driver=argN] [dsn=argN] [via=argN] [bounded]
+//	sets max_open|max_idle|max_lifetime|max_idle_time=argN
+//	lends resultN=receiver|argN
 //	noreturn
 //	noreturn-if CONDITION
 //	nilness resultN!=nil | resultN<=>argN | resultN<=>argN...
@@ -46,7 +48,8 @@
 //
 // A CONDITION is one of resultN, argN or receiver, followed by =nil, !=nil,
 // =true or =false. The types Func, Acquire, Effect, Alias, Call, Nilness and
-// Implication say what each effect means. A row is complete: what it does not
+// Implication, Opener and Apply say what each effect means; lends is the alias
+// of a pool that somebody else owns. A row is complete: what it does not
 // name is borrowed, and borrow is the effect of a row that has no other.
 //
 // A SIGNATURE, as in

@@ -11,7 +11,7 @@ type funcParser struct {
 	method bool
 }
 
-const wantEffect = "want ->, release, alias, calls, opens, noreturn, noreturn-if, nilness, nilness-if or borrow"
+const wantEffect = "want ->, release, alias, calls, opens, sets, lends, noreturn, noreturn-if, nilness, nilness-if or borrow"
 
 // effect parses one effect, split into words. It returns what is wrong with
 // it, or "".
@@ -31,6 +31,10 @@ func (p *funcParser) effect(words []string) string {
 		return p.calls(args)
 	case "opens":
 		return p.opens(args)
+	case "sets":
+		return p.sets(args)
+	case "lends":
+		return p.lends(args)
 	case "noreturn":
 		return p.noReturn(args)
 	case "noreturn-if":
@@ -134,21 +138,29 @@ func (p *funcParser) release(args []string) string {
 
 // alias parses "result0=arg0".
 func (p *funcParser) alias(args []string) string {
-	const want = "alias wants: alias resultN=receiver|argN"
+	a, msg := p.view("alias", args)
+	if msg == "" {
+		p.f.Aliases = append(p.f.Aliases, a)
+	}
+	return msg
+}
+
+// view parses "result0=arg0", the argument of the effect called word.
+func (p *funcParser) view(word string, args []string) (a Alias, msg string) {
+	want := word + " wants: " + word + " resultN=receiver|argN"
 	if len(args) != 1 {
-		return want
+		return a, want
 	}
 	left, right, _ := strings.Cut(args[0], "=")
 	result, ok := numbered(left, "result")
 	if !ok {
-		return want
+		return a, want
 	}
 	param, ok := p.param(right)
 	if !ok {
-		return p.badParam("alias", right)
+		return a, p.badParam(word, right)
 	}
-	p.f.Aliases = append(p.f.Aliases, Alias{result, param})
-	return ""
+	return Alias{result, param}, ""
 }
 
 // calls parses "arg1 later".
@@ -161,19 +173,6 @@ func (p *funcParser) calls(args []string) string {
 		return fmt.Sprintf("calls wants an argument like arg0, not %q", args[0])
 	}
 	p.f.Calls = append(p.f.Calls, Call{Param: n, Later: len(args) == 2})
-	return ""
-}
-
-// opens parses "result0".
-func (p *funcParser) opens(args []string) string {
-	if len(args) != 1 {
-		return "opens wants: opens resultN"
-	}
-	n, ok := numbered(args[0], "result")
-	if !ok {
-		return fmt.Sprintf("opens wants a result like result0, not %q", args[0])
-	}
-	p.f.Opens = append(p.f.Opens, n)
 	return ""
 }
 

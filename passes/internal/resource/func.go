@@ -21,7 +21,44 @@ type Func struct {
 	NoReturnIf []Cond // control does not come back when any of these holds
 	Nilness    []Nilness
 	Implies    []Implication
-	Opens      []int // results that may hold a pool opened by the call but owe no release of their own
+	Opens      []Opener
+	Sets       []Apply
+	Lends      []Alias // results that are views of a parameter, lent by it: settings of one are settings of the other
+}
+
+// Opener says that a result holds a pool which the call opens. Without an
+// acquisition of the same result it owes no release (gorm).
+type Opener struct {
+	Result  int
+	Driver  int  // the parameter with the name of the driver, or NoParam
+	DSN     int  // the parameter with the data source name, or NoParam
+	Via     int  // the parameter that was made from the data source name: a connector, dialector or configuration; or NoParam
+	Bounded bool // the pool has a limit of its own if none is set
+}
+
+// A Setting is one of the settings of a pool.
+type Setting uint8
+
+// The settings. NumSettings is how many there are.
+const (
+	MaxOpen Setting = iota
+	MaxIdle
+	MaxLifetime
+	MaxIdleTime
+	NumSettings
+)
+
+// settingNames are their names in rows.
+var settingNames = [NumSettings]string{"max_open", "max_idle", "max_lifetime", "max_idle_time"}
+
+// String returns the name used in rows and in the manifest.
+func (s Setting) String() string { return settingNames[s] }
+
+// Apply says that a call gives a setting of its receiver the value of a
+// parameter.
+type Apply struct {
+	Setting Setting
+	Param   int
 }
 
 // Acquire says that a result is a fresh obligation.

@@ -185,7 +185,7 @@ method Gen.Make -> 0:rows owner=receiver
 		fn   *types.Func
 		want string // the row that is the same
 	}{
-		{"function", fn(sql, member{"", "Open"}), "func F -> 0:db err=1"},
+		{"function", fn(sql, member{"", "Open"}), "func F -> 0:db err=1; opens result0 driver=arg0 dsn=arg1"},
 		{"method", fn(sql, member{"DB", "QueryContext"}), "method T.M -> 0:rows err=1 ctx=0"},
 		{"promoted", fn(a, member{"Embeds", "Close"}), "method T.M release receiver"},
 		{"vendored", fn(vendored, member{"Rows", "Close"}), "method T.M release receiver"},

@@ -155,8 +155,19 @@ func mismatches(set *Set, fn *types.Func, f *Func) []string {
 		c.cond(im.If)
 		c.cond(im.Then)
 	}
-	for _, i := range f.Opens {
-		c.result(i)
+	for _, o := range f.Opens {
+		c.result(o.Result)
+		for _, i := range [...]int{o.Driver, o.DSN, o.Via} {
+			if i != NoParam {
+				c.param(i)
+			}
+		}
+	}
+	for _, s := range f.Sets {
+		c.param(s.Param)
+	}
+	for _, a := range f.Lends {
+		c.result(a.Result)
 	}
 	return c.list
 }

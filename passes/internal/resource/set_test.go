@@ -91,7 +91,7 @@ func TestLayers(t *testing.T) {
 	sql := world{}.load(t, "database/sql")
 	open := find(sql, member{"", "Open"})
 	checkRow(t, set.Func(open), "func F borrow")
-	checkRow(t, Builtin().Func(open), "func F -> 0:db err=1")
+	checkRow(t, Builtin().Func(open), "func F -> 0:db err=1; opens result0 driver=arg0 dsn=arg1")
 	checkRow(t, set.Func(find(sql, member{"Rows", "Close"})), "method T.M release receiver")
 	if r, _ := set.Resource(sql.Scope().Lookup("Row").Type()); r.Kind != Rows {
 		t.Errorf("Row is %v", r)

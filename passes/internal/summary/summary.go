@@ -68,6 +68,15 @@ type Func struct {
 	Params     []ParamEffect `json:"p,omitempty"`
 	Fresh      []Fresh       `json:"f,omitempty"`
 	Calls      []Callee      `json:"c,omitempty"`
+	Views      []View        `json:"v,omitempty"`
+}
+
+// A View is a result that is what stands at a path below a parameter: what an
+// accessor returns.
+type View struct {
+	Result int    `json:"r,omitempty"`
+	Param  int    `json:"p,omitempty"`
+	Path   string `json:"pa,omitempty"`
 }
 
 // A Subject is what a condition speaks of.
@@ -149,6 +158,9 @@ type Case struct {
 	// Guess, with Taken or Moved, says that a call that cannot be followed was
 	// given the resource: a caller that releases it afterwards knows better.
 	Guess bool `json:"gu,omitempty"`
+
+	// Set are the settings that were applied to a pool meanwhile.
+	Set Settings `json:"se,omitzero"`
 }
 
 // ParamEffect is what a function does to a resource it can reach from a
@@ -178,6 +190,11 @@ type Fresh struct {
 	Owner bool   `json:"ow,omitempty"` // wrapped in a type with a method that releases it
 	Guess bool   `json:"gu,omitempty"` // a call that cannot be followed was given it too: owed only if Owner
 	Cases []Case `json:"c,omitempty"`  // Outcome is Moved
+
+	// Pools are the pools that it may be, if it is one. Lent says that there
+	// is nothing to release: somebody else keeps it too, or it has no Close.
+	Pools []Pool `json:"p,omitempty"`
+	Lent  bool   `json:"le,omitempty"`
 }
 
 // Callee is a parameter (or what a path below one reaches) of function type
@@ -207,7 +224,7 @@ func (f *Func) Trivial() bool { return !f.Matters() && !f.quiet() }
 // Matters reports whether the summary speaks of resources, so that importers
 // need analysis.
 func (f *Func) Matters() bool {
-	return f.Directed || len(f.Params) > 0 || len(f.Fresh) > 0 || len(f.Calls) > 0
+	return f.Directed || len(f.Params) > 0 || len(f.Fresh) > 0 || len(f.Calls) > 0 || len(f.Views) > 0
 }
 
 func (f *Func) quiet() bool {

@@ -137,3 +137,23 @@ func unlock(mu []*sync.Mutex) {
 		defer m.Unlock()
 	}
 }
+
+func closeEach(all ...*sql.Rows) {
+	for _, rows := range all {
+		rows.Close()
+	}
+}
+
+// Closed in the iteration; the deferred call of a helper finds it closed.
+func closedBeforeHelper(db *sql.DB, n int) error {
+	for range n {
+		rows, err := db.Query("SELECT 1")
+		if err != nil {
+			return err
+		}
+		defer closeEach(rows)
+		rows.Next()
+		rows.Close()
+	}
+	return nil
+}

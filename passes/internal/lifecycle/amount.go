@@ -1,0 +1,538 @@
+package lifecycle
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+	"reflect"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ast/astutil"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/connvet/connvet/passes/internal/summary"
+)
+
+// Where the value of a setting comes from is traced backwards, without
+// regard to paths: through conversions, fields, environment variables, flags
+// and small helpers.
+
+// maxTrace bounds how far a value is traced.
+const maxTrace = 12
+
+// settingAmounts lists the values that argument i of a setter may have.
+func (p *pkgInfo) settingAmounts(fn *ssa.Function, c *callSite, i int) []summary.Amount {
+	v := c.argValue(i)
+	if v == nil {
+		return []summary.Amount{{Kind: summary.FromExpr}}
+	}
+	list := p.amountsOf(fn, v, 0)
+	guarded := guardedBy(c.instr, v)
+	out := make([]summary.Amount, 0, len(list))
+	for _, a := range list {
+		if a.Kind == summary.FromExpr && a.Text == "" {
+			a.Text = p.argText(c, i)
+		}
+		a.At = p.site(c.instr)
+		a.Guarded = a.Guarded || guarded
+		out = summary.JoinAmounts(out, []summary.Amount{a})
+	}
+	return out
+}
+
+// substitute replaces an amount that speaks of a callee's parameter by what
+// the call gives for it.
+func (p *pkgInfo) substitute(fn *ssa.Function, c *callSite, a summary.Amount) []summary.Amount {
+	if a.Kind != summary.FromParam {
+		return []summary.Amount{a}
+	}
+	v := c.argValue(a.Index)
+	if v == nil {
+		return []summary.Amount{a.Unbound()}
+	}
+	var out []summary.Amount
+	for _, x := range p.amountsAt(fn, v, a.Text, 0) {
+		if x.Kind == summary.FromExpr && x.Text == "" {
+			x = a.Unbound()
+		}
+		x.At, x.Guarded = a.At, a.Guarded || x.Guarded
+		out = summary.JoinAmounts(out, []summary.Amount{x})
+	}
+	return out
+}
+
+// amountsAt lists the values at a path below v.
+func (p *pkgInfo) amountsAt(fn *ssa.Function, v ssa.Value, path string, depth int) []summary.Amount {
+	if path == "" {
+		return p.amountsOf(fn, v, depth)
+	}
+	if depth > maxTrace {
+		return unknownAmount()
+	}
+	if param, at, ok := origin(fn, v, 0); ok {
+		return []summary.Amount{fieldAmount(summary.FromParam, param, at+path, fn.Params[param].Type())}
+	}
+	v = strip(v)
+	if load, ok := v.(*ssa.UnOp); ok && load.Op == token.MUL {
+		v = load.X
+	}
+	if a, ok := v.(*ssa.Alloc); ok {
+		if list := p.storedAt(fn, a, path, depth); list != nil {
+			return list
+		}
+	}
+	return []summary.Amount{fieldAmount(summary.FromConfig, 0, path, v.Type())}
+}
+
+// storedAt lists what a local struct is given at a path, nil if it may be
+// filled elsewhere.
+func (p *pkgInfo) storedAt(fn *ssa.Function, a *ssa.Alloc, path string, depth int) []summary.Amount {
+	elems := splitPath(path)
+	var out []summary.Amount
+	for _, r := range *a.Referrers() {
+		switch r := r.(type) {
+		case *ssa.FieldAddr:
+			if fieldElem(a.Type(), r.Field) != elems[0] {
+				continue
+			}
+			for _, use := range *r.Referrers() {
+				if s, ok := use.(*ssa.Store); ok && s.Addr == r {
+					out = summary.JoinAmounts(out, p.amountsAt(fn, s.Val, strings.Join(elems[1:], ""), depth+1))
+				}
+			}
+		case *ssa.Store:
+			if r.Addr == a {
+				out = summary.JoinAmounts(out, p.amountsAt(fn, r.Val, path, depth+1))
+			}
+		}
+	}
+	return out
+}
+
+func unknownAmount() []summary.Amount { return []summary.Amount{{Kind: summary.FromExpr}} }
+
+// amountsOf lists the values that v may have.
+func (p *pkgInfo) amountsOf(fn *ssa.Function, v ssa.Value, depth int) []summary.Amount {
+	if depth > maxTrace {
+		return unknownAmount()
+	}
+	switch v := strip(v).(type) {
+	case *ssa.Const:
+		return constAmount(v)
+	case *ssa.Convert:
+		return p.amountsOf(fn, v.X, depth+1)
+	case *ssa.Phi:
+		var out []summary.Amount
+		for _, e := range v.Edges {
+			if e != v {
+				out = summary.JoinAmounts(out, p.amountsOf(fn, e, depth+3))
+			}
+		}
+		return out
+	case *ssa.Parameter:
+		if v.Parent() == fn {
+			return []summary.Amount{{Kind: summary.FromParam, Index: paramIndex(fn, v), Name: v.Name()}}
+		}
+	case *ssa.FreeVar:
+		if b := bindingOf(v); b != nil {
+			return p.amountsOf(fn, b, depth+1)
+		}
+	case *ssa.Extract:
+		if call, ok := v.Tuple.(*ssa.Call); ok {
+			return p.callAmounts(fn, call, v.Index, depth)
+		}
+	case *ssa.Call:
+		return p.callAmounts(fn, v, 0, depth)
+	case *ssa.BinOp:
+		return p.productAmounts(fn, v, depth)
+	case *ssa.UnOp:
+		if v.Op == token.MUL {
+			return p.loadAmounts(fn, v.X, depth)
+		}
+	case *ssa.Field:
+		return p.amountsAt(fn, v.X, fieldElem(v.X.Type(), v.Field), depth+1)
+	}
+	return unknownAmount()
+}
+
+func constAmount(c *ssa.Const) []summary.Amount {
+	switch {
+	case c.Value == nil:
+		return []summary.Amount{{Kind: summary.FromConst}}
+	case c.Value.Kind() == constant.String:
+		return []summary.Amount{{Kind: summary.FromConst, IsText: true, Text: constant.StringVal(c.Value)}}
+	case c.Value.Kind() == constant.Int:
+		n, _ := constant.Int64Val(c.Value)
+		return []summary.Amount{{Kind: summary.FromConst, N: n}}
+	}
+	return unknownAmount()
+}
+
+// loadAmounts lists the values of a variable.
+func (p *pkgInfo) loadAmounts(fn *ssa.Function, addr ssa.Value, depth int) []summary.Amount {
+	switch addr := addr.(type) {
+	case *ssa.FieldAddr:
+		return p.amountsAt(fn, addr.X, fieldElem(addr.X.Type(), addr.Field), depth+1)
+	case *ssa.Global:
+		return p.globalAmounts(addr, depth)
+	case *ssa.Alloc, *ssa.FreeVar:
+		if fv, ok := addr.(*ssa.FreeVar); ok {
+			if b := bindingOf(fv); b != nil {
+				return p.loadAmounts(fn, b, depth+1)
+			}
+			return unknownAmount()
+		}
+		var out []summary.Amount
+		for _, r := range *addr.Referrers() {
+			switch r := r.(type) {
+			case *ssa.Store:
+				if r.Addr == addr {
+					out = summary.JoinAmounts(out, p.amountsOf(fn, r.Val, depth+2))
+				}
+			case *ssa.Call:
+				if a := flagOf(&r.Call, 1); a.Kind != 0 && r.Call.Args[0] == addr {
+					return []summary.Amount{a}
+				}
+			}
+		}
+		if out != nil {
+			return out
+		}
+	case *ssa.Call: // *flag.Int(...)
+		return p.callAmounts(fn, addr, 0, depth+1)
+	case *ssa.UnOp:
+		if addr.Op == token.MUL {
+			return p.loadAmounts(fn, addr.X, depth+1)
+		}
+	case *ssa.Parameter:
+		return p.amountsOf(fn, addr, depth+1)
+	}
+	return unknownAmount()
+}
+
+// globalAmounts lists the values of a package variable: what it is
+// initialized with, if that is all.
+func (p *pkgInfo) globalAmounts(g *ssa.Global, depth int) []summary.Amount {
+	var out []summary.Amount
+	for _, fn := range p.ssa.Funcs {
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				switch instr := instr.(type) {
+				case *ssa.Store:
+					if instr.Addr == g {
+						out = summary.JoinAmounts(out, p.amountsOf(fn, instr.Val, depth+3))
+					}
+				case *ssa.Call:
+					if a := flagOf(&instr.Call, 1); a.Kind != 0 && instr.Call.Args[0] == g {
+						return []summary.Amount{a}
+					}
+				}
+			}
+		}
+	}
+	if out == nil || slices.ContainsFunc(out, func(a summary.Amount) bool { return a.Kind == summary.FromExpr }) {
+		return []summary.Amount{{Kind: summary.FromConfig, Text: g.Pkg.Pkg.Name() + "." + g.Name()}}
+	}
+	return out
+}
+
+// callAmounts lists the values of result i of a call.
+func (p *pkgInfo) callAmounts(fn *ssa.Function, call *ssa.Call, i, depth int) []summary.Amount {
+	obj, callee := staticTarget(&call.Call)
+	if obj == nil {
+		return unknownAmount()
+	}
+	if a := flagOf(&call.Call, 0); a.Kind != 0 {
+		return []summary.Amount{a}
+	}
+	args := call.Call.Args
+	if obj.Pkg() != nil && len(args) > 0 && i == 0 {
+		switch obj.Pkg().Path() {
+		case "os":
+			if name, ok := constText(args[0]); ok && (obj.Name() == "Getenv" || obj.Name() == "LookupEnv") {
+				return []summary.Amount{{Kind: summary.FromEnv, Text: name}}
+			} else if param, at, ok := origin(fn, args[0], 0); ok && at == "" && (obj.Name() == "Getenv" || obj.Name() == "LookupEnv") {
+				return []summary.Amount{{Kind: summary.FromEnv, Index: param + 1}}
+			}
+		case "strconv", "strings", "cmp":
+			return p.amountsOf(fn, args[0], depth+1)
+		}
+	}
+	if callee == nil || len(callee.Blocks) == 0 || callee == fn || depth > 6 {
+		return unknownAmount()
+	}
+	return p.resultAmounts(fn, call, callee, i, depth)
+}
+
+// resultAmounts lists the values that a helper of this package returns.
+func (p *pkgInfo) resultAmounts(fn *ssa.Function, call *ssa.Call, callee *ssa.Function, i, depth int) []summary.Amount {
+	var out []summary.Amount
+	c := &callSite{instr: call, common: &call.Call, value: call}
+	for _, b := range callee.Blocks {
+		ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
+		if !ok || i >= len(ret.Results) {
+			continue
+		}
+		for _, a := range p.amountsOf(callee, ret.Results[i], depth+3) {
+			switch {
+			case a.Kind == summary.FromParam:
+				out = summary.JoinAmounts(out, p.substitute(fn, c, a))
+			case a.Kind == summary.FromEnv && a.Index > 0:
+				out = summary.JoinAmounts(out, envNamed(c, a))
+			default:
+				out = summary.JoinAmounts(out, []summary.Amount{a})
+			}
+		}
+	}
+	return withDefault(out)
+}
+
+// envNamed is an environment variable whose name the helper was given.
+func envNamed(c *callSite, a summary.Amount) []summary.Amount {
+	v := c.argValue(a.Index - 1)
+	if v == nil {
+		return unknownAmount()
+	}
+	if name, ok := constText(v); ok {
+		return []summary.Amount{{Kind: summary.FromEnv, Text: name}}
+	}
+	return unknownAmount()
+}
+
+// withDefault reads a constant beside an environment variable, in what a
+// helper returns, as the variable's default.
+func withDefault(list []summary.Amount) []summary.Amount {
+	env, def := -1, -1
+	for i, a := range list {
+		switch {
+		case a.Kind == summary.FromEnv && env < 0:
+			env = i
+		case a.Kind == summary.FromConst && !a.IsText && def < 0:
+			def = i
+		default:
+			return list
+		}
+	}
+	if env < 0 || def < 0 {
+		return list
+	}
+	a := list[env]
+	a.Default, a.N = true, list[def].N
+	return []summary.Amount{a}
+}
+
+// productAmounts follows a number of time units.
+func (p *pkgInfo) productAmounts(fn *ssa.Function, v *ssa.BinOp, depth int) []summary.Amount {
+	if v.Op != token.MUL {
+		return unknownAmount()
+	}
+	x, y := v.X, v.Y
+	if _, ok := x.(*ssa.Const); ok {
+		x, y = y, x
+	}
+	unit, ok := y.(*ssa.Const)
+	if !ok || unit.Value == nil || unit.Value.Kind() != constant.Int {
+		return unknownAmount()
+	}
+	n, _ := constant.Int64Val(unit.Value)
+	var out []summary.Amount
+	for _, a := range p.amountsOf(fn, x, depth+1) {
+		if a.Kind == summary.FromConst || a.Default {
+			a.N *= n
+		}
+		out = summary.JoinAmounts(out, []summary.Amount{a})
+	}
+	return out
+}
+
+// flagOf returns the command line flag that a call defines, as a flag package
+// or set does: flag.Int(name, value, usage), or with off 1 flag.IntVar(&x, name, ...).
+func flagOf(c *ssa.CallCommon, off int) summary.Amount {
+	obj, _ := staticTarget(c)
+	if obj == nil || obj.Pkg() == nil || obj.Pkg().Name() != "flag" && obj.Pkg().Name() != "pflag" && !strings.HasSuffix(obj.Pkg().Path(), "/pflag") {
+		return summary.Amount{}
+	}
+	if strings.HasSuffix(strings.TrimSuffix(obj.Name(), "P"), "Var") != (off == 1) {
+		return summary.Amount{}
+	}
+	args := c.Args
+	if obj.Signature().Recv() != nil && len(args) > 0 {
+		args = args[1:]
+	}
+	if len(args) < off+2 {
+		return summary.Amount{}
+	}
+	name, ok := constText(args[off])
+	if !ok {
+		return summary.Amount{}
+	}
+	a := summary.Amount{Kind: summary.FromFlag, Text: name}
+	for _, v := range args[off+1 : len(args)-1] {
+		if k, ok := v.(*ssa.Const); ok && k.Value != nil && k.Value.Kind() == constant.Int {
+			a.N, _ = constant.Int64Val(k.Value)
+			a.Default = true
+		}
+	}
+	return a
+}
+
+func constText(v ssa.Value) (string, bool) {
+	k, ok := strip(v).(*ssa.Const)
+	if !ok || k.Value == nil || k.Value.Kind() != constant.String {
+		return "", false
+	}
+	return constant.StringVal(k.Value), true
+}
+
+// fieldAmount is the value of a field, at a path below something of type t.
+func fieldAmount(kind summary.AmountKind, index int, path string, t types.Type) summary.Amount {
+	a := summary.Amount{Kind: kind, Index: index, Text: path}
+	name := strings.TrimPrefix(path, ".")
+	if n := namedOf(t); n != nil {
+		name = n.Obj().Name() + path
+	}
+	for _, el := range splitPath(path) {
+		if s := structOf(t); s != nil {
+			for i := range s.NumFields() {
+				if "."+s.Field(i).Name() == el {
+					a.Tag = tagName(s.Tag(i))
+				}
+			}
+		}
+		if t = elemType(t, el); t == nil {
+			break
+		}
+	}
+	if kind == summary.FromConfig {
+		a.Text = name
+	} else {
+		a.Name = name
+	}
+	return a
+}
+
+func structOf(t types.Type) *types.Struct {
+	if ptr, ok := t.Underlying().(*types.Pointer); ok {
+		t = ptr.Elem()
+	}
+	s, _ := t.Underlying().(*types.Struct)
+	return s
+}
+
+// tagName keeps the part of a struct tag that names the setting.
+func tagName(tag string) string {
+	for _, key := range [...]string{"env", "envconfig", "mapstructure", "yaml", "json", "toml", "koanf"} {
+		if v, ok := reflect.StructTag(tag).Lookup(key); ok {
+			v, _, _ = strings.Cut(v, ",")
+			if v != "" && v != "-" {
+				return key + ":" + v
+			}
+		}
+	}
+	return ""
+}
+
+// argText is how an argument of a call is written.
+func (p *pkgInfo) argText(c *callSite, i int) string {
+	if c.common.IsInvoke() || c.common.Signature().Recv() != nil {
+		i--
+	}
+	for _, f := range p.pass.Files {
+		if f.FileStart > c.instr.Pos() || c.instr.Pos() >= f.FileEnd {
+			continue
+		}
+		path, _ := astutil.PathEnclosingInterval(f, c.instr.Pos(), c.instr.Pos())
+		for _, n := range path {
+			if call, ok := n.(*ast.CallExpr); ok && call.Lparen == c.instr.Pos() && i >= 0 && i < len(call.Args) {
+				return types.ExprString(call.Args[i])
+			}
+		}
+	}
+	return "?"
+}
+
+// guardedBy reports whether instr is reached only where a test of v, or of
+// what v comes from, went one way.
+func guardedBy(instr ssa.Instruction, v ssa.Value) bool {
+	from := make(map[ssa.Value]bool)
+	sources(v, from, 0)
+	b := instr.Block()
+	for d := b.Idom(); d != nil; d = d.Idom() {
+		if len(d.Instrs) == 0 {
+			continue
+		}
+		cond, ok := d.Instrs[len(d.Instrs)-1].(*ssa.If)
+		if !ok || d.Succs[0].Dominates(b) == d.Succs[1].Dominates(b) {
+			continue
+		}
+		tested := make(map[ssa.Value]bool)
+		sources(cond.Cond, tested, 0)
+		for s := range tested {
+			if from[s] || sameField(s, from) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sameField reports whether a load of the same field is among the values.
+func sameField(v ssa.Value, among map[ssa.Value]bool) bool {
+	fa, ok := v.(*ssa.FieldAddr)
+	if !ok {
+		return false
+	}
+	for w := range among {
+		if fb, ok := w.(*ssa.FieldAddr); ok && fa.Field == fb.Field && types.Identical(fa.X.Type(), fb.X.Type()) {
+			return true
+		}
+	}
+	return false
+}
+
+// sources collects the calls, fields and variables that v is computed from.
+func sources(v ssa.Value, out map[ssa.Value]bool, depth int) {
+	if depth > 8 || v == nil || out[v] {
+		return
+	}
+	switch v := v.(type) {
+	case *ssa.Call:
+		out[v] = true
+		if obj, _ := staticTarget(&v.Call); obj != nil && obj.Pkg() != nil && obj.Pkg().Path() == "strconv" {
+			for _, a := range v.Call.Args {
+				sources(a, out, depth+1)
+			}
+		}
+		if obj, _ := staticTarget(&v.Call); obj != nil && obj.Signature().Recv() != nil && len(v.Call.Args) == 1 {
+			sources(v.Call.Args[0], out, depth+1) // cfg.MaxOpen.IsSet()
+		}
+	case *ssa.Extract:
+		sources(v.Tuple, out, depth+1)
+	case *ssa.Parameter, *ssa.FreeVar, *ssa.Global, *ssa.Alloc:
+		out[v] = true
+	case *ssa.FieldAddr:
+		out[v] = true
+		if _, ok := v.X.(*ssa.UnOp); ok {
+			sources(v.X, out, depth+1) // a pointer on the way: it may be nil
+		}
+	case *ssa.Field:
+		out[v] = true
+	case *ssa.UnOp:
+		sources(v.X, out, depth+1)
+	case *ssa.BinOp:
+		sources(v.X, out, depth+1)
+		sources(v.Y, out, depth+1)
+	case *ssa.Convert:
+		sources(v.X, out, depth+1)
+	case *ssa.ChangeType:
+		sources(v.X, out, depth+1)
+	case *ssa.MakeInterface:
+		sources(v.X, out, depth+1)
+	case *ssa.Phi:
+		for _, e := range v.Edges {
+			sources(e, out, depth+2)
+		}
+	}
+}

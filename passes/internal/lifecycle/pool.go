@@ -1,0 +1,377 @@
+package lifecycle
+
+import (
+	"fmt"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/connvet/connvet/passes/internal/resource"
+	"github.com/connvet/connvet/passes/internal/summary"
+)
+
+// A Pool is a pool that a function opens or gets, and what becomes of it
+// there. The settings are those of all paths on which it lives on.
+type Pool struct {
+	Call     *ssa.Call     // the opener, or the call that returns the pool
+	Func     *ssa.Function // the function that was analysed
+	Direct   bool          // Call is the opener itself
+	Pools    []summary.Pool
+	Settled  bool   // it is stored, handed over, or used by main
+	Returned bool   // the caller gets it, and can configure it
+	Closed   bool   // it is closed on some path
+	Left     bool   // it is left open at an exit, and nobody has it
+	Lost     bool   // it is opened again while the one before is open
+	Kept     []Kept // where it is stored
+}
+
+// Kept is a variable of the package, or a field of a type, that holds a pool.
+type Kept struct {
+	Global *ssa.Global
+	Struct *types.Named
+	Field  string
+}
+
+// maxChain bounds the calls that are remembered between the opener and the
+// function that holds the pool.
+const maxChain = 8
+
+// isPool reports whether what is followed is a pool.
+func (e *engine) isPool() bool {
+	if e.birth != nil {
+		return e.birth.kind == resource.DB
+	}
+	if e.rType == nil {
+		return true
+	}
+	r, ok := e.pkg.models.Resource(e.rType)
+	return !ok || r.Kind == resource.DB
+}
+
+// applySettings executes what a model row says of the settings of its
+// receiver, and of what the receiver lends.
+func (e *engine) applySettings(st *state, c *callSite, row *resource.Func, off int) {
+	if len(row.Sets) == 0 && len(row.Lends) == 0 || st.status == unborn || !e.isPool() {
+		return
+	}
+	for _, a := range row.Lends {
+		if i := a.Param + off; i < len(c.args) && c.args[i] == symR {
+			e.setResult(st, c, a.Result, symR)
+		}
+	}
+	for _, s := range row.Sets {
+		i := s.Param + off
+		if i >= len(c.args) || c.args[0] != symR {
+			continue
+		}
+		var set summary.Settings
+		set[s.Setting] = e.pkg.settingAmounts(e.root, c, i)
+		st.set = st.set.Then(set)
+	}
+}
+
+// mayBeSet notes that a call which cannot be followed was given the pool
+// itself, and may have configured it.
+func (e *engine) mayBeSet(st *state, c *callSite) {
+	if st.status == unborn || !e.isPool() || !slices.Contains(c.args, symR) {
+		return
+	}
+	st.shared = true
+	if c.common.StaticCallee() != nil {
+		return // in a package that knows of no pools
+	}
+	var set summary.Settings
+	for i := range set {
+		set[i] = []summary.Amount{{Kind: summary.Untouched}, {Kind: summary.Unknown}}
+	}
+	st.set = st.set.Then(set)
+}
+
+// applySet applies the settings that a callee gives the resource.
+func (e *engine) applySet(st *state, c *callSite, set summary.Settings) {
+	if set.IsZero() {
+		return
+	}
+	st.set = st.set.Then(set.Map(func(a summary.Amount) []summary.Amount {
+		return e.pkg.substitute(e.root, c, a)
+	}))
+}
+
+// poolsOf describes the pools that an acquisition yields, before this
+// function has configured them.
+func (p *pkgInfo) poolsOf(fn *ssa.Function, b *birth) []summary.Pool {
+	here := p.site(b.instr)
+	c := &callSite{instr: b.instr, common: &b.instr.Call, value: b.instr}
+	if b.fresh == nil {
+		return []summary.Pool{p.openedPool(fn, b, c, here)}
+	}
+	var out []summary.Pool
+	for _, pool := range b.fresh.Pools {
+		subst := func(a summary.Amount) []summary.Amount { return p.substitute(fn, c, a) }
+		pool.Set = pool.Set.Map(subst)
+		pool.Driver = summary.MapAmounts(pool.Driver, subst)
+		pool.DSN = summary.MapAmounts(pool.DSN, subst)
+		pool.Chain = append([]summary.Site{here}, pool.Chain...)
+		if len(pool.Chain) > maxChain {
+			pool.Chain = slices.Delete(pool.Chain, maxChain/2, maxChain/2+len(pool.Chain)-maxChain)
+		}
+		out = append(out, pool)
+	}
+	return out
+}
+
+// openedPool describes the pool of an opener.
+func (p *pkgInfo) openedPool(fn *ssa.Function, b *birth, c *callSite, here summary.Site) summary.Pool {
+	pool := summary.Pool{ID: p.openerID(b.instr), Opener: b.obj.FullName(), Chain: []summary.Site{here}}
+	row := p.models.Func(b.obj)
+	if row == nil {
+		return pool
+	}
+	i := slices.IndexFunc(row.Opens, func(o resource.Opener) bool { return o.Result == b.model.Result })
+	if i < 0 {
+		return pool
+	}
+	o := row.Opens[i]
+	pool.Bound = o.Bounded
+	if o.Driver >= 0 && o.Driver < len(c.common.Args) {
+		pool.Driver = p.amountsOf(fn, c.common.Args[o.Driver], 0)
+	}
+	if o.DSN >= 0 && o.DSN < len(c.common.Args) {
+		pool.DSN = p.amountsOf(fn, c.common.Args[o.DSN], 0)
+	}
+	if o.Via >= 0 && o.Via < len(c.common.Args) {
+		p.viaConnector(fn, c.common.Args[o.Via], &pool)
+	}
+	return pool
+}
+
+// viaConnector looks at what a connector, dialector or configuration was made
+// by: the package tells the driver, its text arguments the data source name.
+func (p *pkgInfo) viaConnector(fn *ssa.Function, v ssa.Value, pool *summary.Pool) {
+	v = strip(v)
+	if n := namedOf(v.Type()); n != nil && n.Obj().Pkg() != nil {
+		pool.Driver = []summary.Amount{{Kind: summary.FromConst, IsText: true, Text: n.Obj().Pkg().Path()}}
+	}
+	if ex, ok := v.(*ssa.Extract); ok {
+		v = ex.Tuple
+	}
+	call, ok := v.(*ssa.Call)
+	if !ok {
+		return
+	}
+	obj, _ := staticTarget(&call.Call)
+	if obj == nil || obj.Pkg() == nil {
+		return
+	}
+	pool.Driver = []summary.Amount{{Kind: summary.FromConst, IsText: true, Text: obj.Pkg().Path()}}
+	for _, a := range call.Call.Args {
+		if isString(a.Type()) {
+			pool.DSN = p.amountsOf(fn, a, 0)
+			return
+		}
+	}
+}
+
+// strip looks through conversions that keep the value.
+func strip(v ssa.Value) ssa.Value {
+	for {
+		switch x := v.(type) {
+		case *ssa.MakeInterface:
+			v = x.X
+		case *ssa.ChangeInterface:
+			v = x.X
+		case *ssa.ChangeType:
+			v = x.X
+		default:
+			return v
+		}
+	}
+}
+
+func namedOf(t types.Type) *types.Named {
+	if ptr, ok := t.Underlying().(*types.Pointer); ok {
+		t = ptr.Elem()
+	}
+	n, _ := types.Unalias(t).(*types.Named)
+	return n
+}
+
+func isString(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsString != 0
+}
+
+// openerID names an opener: the function that it stands in, and its number
+// among the openers there.
+func (p *pkgInfo) openerID(call *ssa.Call) string {
+	fn := outermost(call.Parent())
+	n := 0
+	for i, c := range p.openers(fn) {
+		if c == call {
+			n = i + 1
+		}
+	}
+	return fmt.Sprintf("%s.%s#%d", p.pass.Pkg.Path(), p.funcName(fn), n)
+}
+
+func outermost(fn *ssa.Function) *ssa.Function {
+	for fn.Parent() != nil {
+		fn = fn.Parent()
+	}
+	return fn
+}
+
+// funcName is the name of a declared function within its package.
+func (p *pkgInfo) funcName(fn *ssa.Function) string {
+	if obj, ok := fn.Object().(*types.Func); ok {
+		return summary.Name(obj)
+	}
+	return fn.Name()
+}
+
+// openers lists the calls in fn, and in the literals within, that open a pool
+// themselves.
+func (p *pkgInfo) openers(fn *ssa.Function) []*ssa.Call {
+	if list, ok := p.opened[fn]; ok {
+		return list
+	}
+	var out []*ssa.Call
+	for _, b := range p.births(fn) {
+		if b.kind == resource.DB && b.fresh == nil {
+			out = append(out, b.instr)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *ssa.Call) int { return int(a.Pos() - b.Pos()) })
+	p.opened[fn] = out
+	return out
+}
+
+// site describes a call for facts.
+func (p *pkgInfo) site(instr ssa.CallInstruction) summary.Site {
+	pos := p.pass.Fset.Position(instr.Pos())
+	s := summary.Site{
+		Pkg:  p.pass.Pkg.Path(),
+		File: baseName(pos.Filename),
+		Line: pos.Line,
+		Col:  pos.Column,
+		Func: p.funcName(outermost(instr.Parent())),
+	}
+	if obj, _ := staticTarget(instr.Common()); obj != nil {
+		s.Call = funcName(obj)
+	}
+	return s
+}
+
+// notePool adds what becomes of a pool in fn.
+func (p *pkgInfo) notePool(fn *ssa.Function, b *birth, runs []birthRun) {
+	if b.kind != resource.DB {
+		return
+	}
+	out := &Pool{Call: b.instr, Func: fn, Direct: b.fresh == nil, Pools: p.poolsOf(fn, b)}
+	var set summary.Settings
+	first := true
+	lent := b.poolOnly || b.fresh != nil && b.fresh.Lent
+	main := p.lastsForProgram(fn, b)
+	for _, r := range runs {
+		out.Lost = out.Lost || len(r.e.overwrites) > 0 || len(r.e.loopDefers) > 0
+		out.Kept = append(out.Kept, r.e.kept...)
+		for _, x := range r.exits {
+			if x.st.status == unborn {
+				continue
+			}
+			p.poolExit(out, r.e, x, lent, main)
+			if x.st.status == released && !x.st.shared && !main {
+				continue
+			}
+			if first {
+				set, first = x.st.set, false
+			} else {
+				set = set.Join(x.st.set)
+			}
+		}
+	}
+	for i := range out.Pools {
+		out.Pools[i].Set = out.Pools[i].Set.Then(set)
+	}
+	p.pools = append(p.pools, out)
+}
+
+// poolExit adds what becomes of the pool at one exit.
+func (p *pkgInfo) poolExit(out *Pool, e *engine, x exit, lent, main bool) {
+	handles := p.resultHandles(e, x)
+	switch {
+	case x.st.status == released:
+		out.Closed = true
+		out.Settled = out.Settled || x.st.shared || main
+	case slices.ContainsFunc(handles, func(h summary.Handle) bool { return p.configurable(e.root, h) }):
+		out.Returned = true
+	case len(handles) > 0, x.st.status == taken, p.givenBack(e, x), lent, main, x.st.shared:
+		out.Settled = true
+		for _, h := range handles {
+			out.Kept = append(out.Kept, keptAt(e.root.Signature.Results().At(h.Index).Type(), h.Path)...)
+		}
+	default:
+		out.Left = true
+	}
+}
+
+// configurable reports whether the caller can reach the pool behind a handle,
+// to configure it: it is the result itself, an exported field, or there is an
+// accessor.
+func (p *pkgInfo) configurable(fn *ssa.Function, h summary.Handle) bool {
+	if h.Param {
+		return false
+	}
+	if h.Path == "" {
+		return true
+	}
+	t := fn.Signature.Results().At(h.Index).Type()
+	if elems := splitPath(h.Path); len(elems) == 1 && len(elems[0]) > 1 && elems[0][0] == '.' {
+		if name := elems[0][1:]; types.NewVar(0, nil, name, nil).Exported() {
+			return true
+		}
+	}
+	if !types.IsInterface(t) {
+		if _, isPtr := t.Underlying().(*types.Pointer); !isPtr {
+			t = types.NewPointer(t)
+		}
+	}
+	set := types.NewMethodSet(t)
+	for i := range set.Len() {
+		m, ok := set.At(i).Obj().(*types.Func)
+		if !ok || m.Signature().Params().Len() > 0 || m.Signature().Results().Len() == 0 {
+			continue
+		}
+		if r, ok := p.models.Resource(m.Signature().Results().At(0).Type()); ok && r.Kind == resource.DB {
+			return true
+		}
+	}
+	return false
+}
+
+// keptAt lists the fields on the way of a path below a result.
+func keptAt(t types.Type, path string) []Kept {
+	var out []Kept
+	for _, el := range splitPath(path) {
+		if n := namedOf(t); n != nil && el[0] == '.' {
+			out = append(out, Kept{Struct: n, Field: el[1:]})
+		}
+		if t = elemType(t, el); t == nil {
+			break
+		}
+	}
+	return out
+}
+
+// keep remembers where the pool is stored.
+func (e *engine) keep(v *ssa.Store) {
+	switch a := v.Addr.(type) {
+	case *ssa.Global:
+		e.kept = append(e.kept, Kept{Global: a})
+	case *ssa.FieldAddr:
+		if n := namedOf(a.X.Type()); n != nil {
+			e.kept = append(e.kept, Kept{Struct: n, Field: fieldElem(a.X.Type(), a.Field)[1:]})
+		}
+	}
+}
