@@ -390,10 +390,10 @@ func constText(v ssa.Value) (string, bool) {
 func fieldAmount(kind summary.AmountKind, index int, path string, t types.Type) summary.Amount {
 	a := summary.Amount{Kind: kind, Index: index, Text: path}
 	name := strings.TrimPrefix(path, ".")
-	if n := namedOf(t); n != nil {
-		name = n.Obj().Name() + path
-	}
 	for _, el := range splitPath(path) {
+		if n := namedOf(t); n != nil {
+			name = n.Obj().Name() + el // the innermost that has a name
+		}
 		if s := structOf(t); s != nil {
 			for i := range s.NumFields() {
 				if "."+s.Field(i).Name() == el {

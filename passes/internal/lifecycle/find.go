@@ -162,14 +162,8 @@ func (p *pkgInfo) leavesLiteral(e *engine, exits []exit) bool {
 
 // judge turns the exits of a run into a finding, nil if there is none.
 func (p *pkgInfo) judge(e *engine, fn *ssa.Function, b *birth, exits []exit) *Finding {
-	f := &Finding{Call: b.instr, Callee: b.obj, Func: fn, Kind: b.kind, Type: p.birthGoType(b), Fresh: b.fresh, Model: b.model}
-	if b.fresh != nil {
-		f.Wrapper = p.wrapperType(b)
-	}
+	f := p.findingOf(fn, b)
 	f.Deferred = e.loopDefers
-	if b.model != nil && b.model.Into > 0 {
-		f.Filled = p.filled(b.instr, b.obj, b.model)
-	}
 	lasting := p.lastsForProgram(fn, b)
 	for _, x := range exits {
 		switch x.st.status {
@@ -201,6 +195,18 @@ func (p *pkgInfo) judge(e *engine, fn *ssa.Function, b *birth, exits []exit) *Fi
 	f.Exits = sortExits(f.Exits)
 	if len(f.Exits) == 0 && len(f.Deferred) == 0 && !f.NotDefer {
 		return nil
+	}
+	return f
+}
+
+// findingOf describes an acquisition.
+func (p *pkgInfo) findingOf(fn *ssa.Function, b *birth) *Finding {
+	f := &Finding{Call: b.instr, Callee: b.obj, Func: fn, Kind: b.kind, Type: p.birthGoType(b), Fresh: b.fresh, Model: b.model}
+	if b.fresh != nil {
+		f.Wrapper = p.wrapperType(b)
+	}
+	if b.model != nil && b.model.Into > 0 {
+		f.Filled = p.filled(b.instr, b.obj, b.model)
 	}
 	return f
 }

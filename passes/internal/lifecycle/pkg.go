@@ -34,6 +34,7 @@ type pkgInfo struct {
 
 	opened map[*ssa.Function][]*ssa.Call // the openers in it
 	pools  []*Pool
+	values map[ssa.Value]bool // functions that are used as values
 
 	tooLarge []*ssa.Function
 	panicked []panicNote
@@ -216,9 +217,13 @@ func (p *pkgInfo) typeNamed(s string) types.Type {
 	return tn.Type()
 }
 
-func (p *pkgInfo) visible(path string) *types.Package {
-	if p.pass.Pkg.Path() == path {
-		return p.pass.Pkg
+func (p *pkgInfo) visible(path string) *types.Package { return Visible(p.pass.Pkg, path) }
+
+// Visible finds a package among pkg and what it imports, a few levels deep;
+// nil if it is not there.
+func Visible(pkg *types.Package, path string) *types.Package {
+	if pkg.Path() == path {
+		return pkg
 	}
 	seen := map[*types.Package]bool{}
 	var find func(pkgs []*types.Package, depth int) *types.Package
@@ -241,5 +246,5 @@ func (p *pkgInfo) visible(path string) *types.Package {
 		}
 		return nil
 	}
-	return find(p.pass.Pkg.Imports(), 3)
+	return find(pkg.Imports(), 3)
 }

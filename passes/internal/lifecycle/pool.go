@@ -2,6 +2,7 @@ package lifecycle
 
 import (
 	"fmt"
+	"go/token"
 	"go/types"
 	"slices"
 
@@ -14,9 +15,8 @@ import (
 // A Pool is a pool that a function opens or gets, and what becomes of it
 // there. The settings are those of all paths on which it lives on.
 type Pool struct {
-	Call     *ssa.Call     // the opener, or the call that returns the pool
-	Func     *ssa.Function // the function that was analysed
-	Direct   bool          // Call is the opener itself
+	*Finding      // where and how it is acquired; no exits
+	Direct   bool // Call is the opener itself
 	Pools    []summary.Pool
 	Settled  bool   // it is stored, handed over, or used by main
 	Returned bool   // the caller gets it, and can configure it
@@ -74,18 +74,33 @@ func (e *engine) applySettings(st *state, c *callSite, row *resource.Func, off i
 // mayBeSet notes that a call which cannot be followed was given the pool
 // itself, and may have configured it.
 func (e *engine) mayBeSet(st *state, c *callSite) {
-	if st.status == unborn || !e.isPool() || !slices.Contains(c.args, symR) {
+	if st.status == unborn || !e.isPool() || c.common.StaticCallee() != nil || !e.settable(c) {
 		return
-	}
-	st.shared = true
-	if c.common.StaticCallee() != nil {
-		return // in a package that knows of no pools
 	}
 	var set summary.Settings
 	for i := range set {
 		set[i] = []summary.Amount{{Kind: summary.Untouched}, {Kind: summary.Unknown}}
 	}
 	st.set = st.set.Then(set)
+}
+
+// settable reports whether the callee gets the pool in a type that lets it
+// change the settings.
+func (e *engine) settable(c *callSite) bool {
+	for i, a := range c.args {
+		v := c.argValue(i)
+		if a != symR || v == nil || c.common.IsInvoke() && i == 0 {
+			continue
+		}
+		if iface, ok := v.Type().Underlying().(*types.Interface); ok && iface.NumMethods() > 0 {
+			m, _, _ := types.LookupFieldOrMethod(v.Type(), true, nil, "SetMaxOpenConns")
+			if m == nil {
+				continue
+			}
+		}
+		return true
+	}
+	return false
 }
 
 // applySet applies the settings that a callee gives the resource.
@@ -268,7 +283,7 @@ func (p *pkgInfo) notePool(fn *ssa.Function, b *birth, runs []birthRun) {
 	if b.kind != resource.DB {
 		return
 	}
-	out := &Pool{Call: b.instr, Func: fn, Direct: b.fresh == nil, Pools: p.poolsOf(fn, b)}
+	out := &Pool{Finding: p.findingOf(fn, b), Direct: b.fresh == nil, Pools: p.poolsOf(fn, b)}
 	var set summary.Settings
 	first := true
 	lent := b.poolOnly || b.fresh != nil && b.fresh.Lent
@@ -281,7 +296,7 @@ func (p *pkgInfo) notePool(fn *ssa.Function, b *birth, runs []birthRun) {
 				continue
 			}
 			p.poolExit(out, r.e, x, lent, main)
-			if x.st.status == released && !x.st.shared && !main {
+			if x.st.status == released && !(x.st.shared && x.st.byDefer) && !main {
 				continue
 			}
 			if first {
@@ -302,9 +317,11 @@ func (p *pkgInfo) poolExit(out *Pool, e *engine, x exit, lent, main bool) {
 	handles := p.resultHandles(e, x)
 	switch {
 	case x.st.status == released:
+		// By a deferred call: it serves others until then. By hand, on the
+		// way out of a constructor that failed.
 		out.Closed = true
-		out.Settled = out.Settled || x.st.shared || main
-	case slices.ContainsFunc(handles, func(h summary.Handle) bool { return p.configurable(e.root, h) }):
+		out.Settled = out.Settled || x.st.shared && x.st.byDefer || main
+	case len(handles) > 0 && p.configurable(e.root, handles):
 		out.Returned = true
 	case len(handles) > 0, x.st.status == taken, p.givenBack(e, x), lent, main, x.st.shared:
 		out.Settled = true
@@ -316,10 +333,52 @@ func (p *pkgInfo) poolExit(out *Pool, e *engine, x exit, lent, main bool) {
 	}
 }
 
-// configurable reports whether the caller can reach the pool behind a handle,
-// to configure it: it is the result itself, an exported field, or there is an
+// configurable reports whether the callers of fn can reach the pool in its
+// results, to configure it. Those of an unexported function see all fields. A
+// function that is used as a value is called by a framework.
+func (p *pkgInfo) configurable(fn *ssa.Function, handles []summary.Handle) bool {
+	outer := outermost(fn)
+	if p.usedAsValue(outer) {
+		return false
+	}
+	if !token.IsExported(outer.Name()) {
+		return true
+	}
+	return slices.ContainsFunc(handles, func(h summary.Handle) bool { return p.reachable(fn, h) })
+}
+
+// usedAsValue reports whether the package uses fn other than by calling it.
+func (p *pkgInfo) usedAsValue(fn *ssa.Function) bool {
+	if p.values == nil {
+		p.values = make(map[ssa.Value]bool)
+		var scan func(f *ssa.Function)
+		scan = func(f *ssa.Function) {
+			var ops []*ssa.Value
+			for _, b := range f.Blocks {
+				for _, instr := range b.Instrs {
+					call, isCall := instr.(ssa.CallInstruction)
+					for _, op := range instr.Operands(ops[:0]) {
+						if g, ok := (*op).(*ssa.Function); ok && !(isCall && op == &call.Common().Value) {
+							p.values[g] = true
+						}
+					}
+				}
+			}
+			for _, a := range f.AnonFuncs {
+				scan(a)
+			}
+		}
+		for _, f := range p.ssa.Funcs {
+			scan(f)
+		}
+	}
+	return p.values[fn]
+}
+
+// reachable reports whether the holder of a result can reach the pool behind
+// a handle: it is the result itself, an exported field, or there is an
 // accessor.
-func (p *pkgInfo) configurable(fn *ssa.Function, h summary.Handle) bool {
+func (p *pkgInfo) reachable(fn *ssa.Function, h summary.Handle) bool {
 	if h.Param {
 		return false
 	}
@@ -328,7 +387,7 @@ func (p *pkgInfo) configurable(fn *ssa.Function, h summary.Handle) bool {
 	}
 	t := fn.Signature.Results().At(h.Index).Type()
 	if elems := splitPath(h.Path); len(elems) == 1 && len(elems[0]) > 1 && elems[0][0] == '.' {
-		if name := elems[0][1:]; types.NewVar(0, nil, name, nil).Exported() {
+		if name := elems[0][1:]; token.IsExported(name) {
 			return true
 		}
 	}

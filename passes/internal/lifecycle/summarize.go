@@ -240,8 +240,10 @@ func (p *pkgInfo) freshResult(fn *ssa.Function, b *birth) *summary.Fresh {
 	f.Type, f.Open, f.At = p.birthType(b), p.birthName(b), p.position(b)
 	if b.kind == resource.DB {
 		f.Pools = p.poolsOf(fn, b)
+		done := !slices.ContainsFunc(f.Cases, func(c summary.Case) bool { return p.configurable(fn, c.Handles) })
 		for i := range f.Pools {
 			f.Pools[i].Set = f.Pools[i].Set.Then(joinAll(sets))
+			f.Pools[i].Done = f.Pools[i].Done || done
 		}
 	}
 	return f

@@ -17,6 +17,7 @@ type Pool struct {
 	DSN    []Amount `json:"ds,omitempty"` // data source name; empty: not known
 	Set    Settings `json:"s,omitzero"`
 	Bound  bool     `json:"b,omitempty"` // it has a limit of its own
+	Done   bool     `json:"d,omitempty"` // its settings have been judged: callers cannot reach it to change them
 	Chain  []Site   `json:"c,omitempty"` // the calls that lead to the opener, which is last
 }
 
@@ -224,4 +225,14 @@ func (a Amount) Unbound() Amount {
 	}
 	a.Text, a.Name, a.Index = a.Name, "", 0
 	return a
+}
+
+// Owner returns the name of the type whose field the amount comes from, "" if
+// it comes from elsewhere.
+func (a Amount) Owner() string {
+	if a.Kind != FromConfig && (a.Kind != FromParam || a.Text == "") {
+		return ""
+	}
+	name, _, _ := strings.Cut(a.Unbound().Text, ".")
+	return name
 }

@@ -1,0 +1,151 @@
+package lifecycle
+
+import (
+	"go/token"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/connvet/connvet/passes/internal/resource"
+)
+
+// Configured lists the variables and fields whose pool is given a limit
+// somewhere in the package: by a function that gets it from there.
+func (r *Result) Configured() []Kept {
+	p := r.facts
+	if p == nil {
+		return nil
+	}
+	var out []Kept
+	var scan func(fn *ssa.Function)
+	scan = func(fn *ssa.Function) {
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				if call, ok := instr.(ssa.CallInstruction); ok {
+					for _, v := range p.limited(call.Common()) {
+						if k, ok := p.keptIn(v, 0); ok {
+							out = append(out, k)
+						}
+					}
+				}
+			}
+		}
+		for _, anon := range fn.AnonFuncs {
+			scan(anon)
+		}
+	}
+	for _, fn := range p.ssa.Funcs {
+		scan(fn)
+	}
+	return out
+}
+
+// limited lists the operands of a call that it gives a limit.
+func (p *pkgInfo) limited(c *ssa.CallCommon) []ssa.Value {
+	obj, fn := staticTarget(c)
+	if obj == nil || c.IsInvoke() {
+		return nil
+	}
+	if row := p.models.Func(obj); row != nil {
+		for _, s := range row.Sets {
+			if s.Setting == resource.MaxOpen && len(c.Args) > 0 {
+				return c.Args[:1]
+			}
+		}
+		return nil
+	}
+	s, known := p.summaryOf(target{obj: obj, fn: fn})
+	if !known || s == nil {
+		return nil
+	}
+	var out []ssa.Value
+	for _, e := range s.Params {
+		if e.Param >= len(c.Args) {
+			continue
+		}
+		for _, cs := range e.Cases {
+			if len(cs.Set[resource.MaxOpen]) > 0 {
+				out = append(out, c.Args[e.Param])
+				break
+			}
+		}
+	}
+	return out
+}
+
+// keptIn finds the variable or field that v was read from.
+func (p *pkgInfo) keptIn(v ssa.Value, depth int) (Kept, bool) {
+	if depth > 6 {
+		return Kept{}, false
+	}
+	switch v := strip(v).(type) {
+	case *ssa.UnOp:
+		if v.Op == token.MUL {
+			return p.keptIn(v.X, depth+1)
+		}
+	case *ssa.Global:
+		return Kept{Global: v}, true
+	case *ssa.FieldAddr:
+		if _, ok := p.models.Resource(v.X.Type()); ok {
+			return p.keptIn(v.X, depth+1) // the pool within a pool of another package
+		}
+		if n := namedOf(v.X.Type()); n != nil {
+			return Kept{Struct: n, Field: fieldElem(v.X.Type(), v.Field)[1:]}, true
+		}
+	case *ssa.Extract:
+		return p.keptIn(v.Tuple, depth+1)
+	case *ssa.Call:
+		obj, fn := staticTarget(&v.Call)
+		if obj == nil || len(v.Call.Args) == 0 {
+			return Kept{}, false
+		}
+		if row := p.models.Func(obj); row != nil && len(row.Lends) > 0 {
+			return p.keptIn(v.Call.Args[0], depth+1)
+		}
+		s, _ := p.summaryOf(target{obj: obj, fn: fn})
+		if s == nil || len(s.Views) == 0 {
+			return Kept{}, false
+		}
+		kept := keptAt(v.Call.Args[s.Views[0].Param].Type(), s.Views[0].Path)
+		if len(kept) > 0 {
+			return kept[len(kept)-1], true
+		}
+	}
+	return Kept{}, false
+}
+
+// EachSetter calls f for each call of the package that sets a setting.
+func (r *Result) EachSetter(f func(call ssa.CallInstruction, name string, s resource.Setting, arg ssa.Value)) {
+	if r.facts == nil {
+		return
+	}
+	var scan func(fn *ssa.Function)
+	scan = func(fn *ssa.Function) {
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				call, ok := instr.(ssa.CallInstruction)
+				if !ok || call.Common().IsInvoke() {
+					continue
+				}
+				obj, _ := staticTarget(call.Common())
+				if obj == nil {
+					continue
+				}
+				row := r.facts.models.Func(obj)
+				if row == nil {
+					continue
+				}
+				for _, s := range row.Sets {
+					if i := s.Param + 1; i < len(call.Common().Args) {
+						f(call, obj.Name(), s.Setting, call.Common().Args[i])
+					}
+				}
+			}
+		}
+		for _, anon := range fn.AnonFuncs {
+			scan(anon)
+		}
+	}
+	for _, fn := range r.SSA.Funcs {
+		scan(fn)
+	}
+}
