@@ -3,9 +3,14 @@ package analyzers
 import (
 	"embed"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 	"sync"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/connvet/connvet/passes"
 )
 
 // A Rule is something that connvet reports.
@@ -28,40 +33,29 @@ func (r Rule) category() string {
 	return category
 }
 
-// ruleIDs lists the rules in the order in which a list shows them. Each has a
-// page in the directory rules, whose name has a dash for the slash.
-var ruleIDs = []string{
-	"connleak/rows",
-	"connleak/row",
-	"connleak/stmt",
-	"connleak/tx",
-	"connleak/conn",
-	"connleak/db",
-	"connleak/batch",
-	"connleak/wrapper",
-	"deferinloop",
-	"connvet/ignore",
-	"connvet/models",
-}
-
+// pages has a page for each rule, whose name has a dash for the slash.
+//
 //go:embed rules/*.md
 var pages embed.FS
 
-// pagesURL is where the pages can be read.
-const pagesURL = "https://github.com/connvet/connvet/blob/main/analyzers/"
-
-// Rules returns all rules.
+// Rules returns the rules of all passes, in the order in which a list shows
+// them.
 func Rules() []Rule { return slices.Clone(rules()) }
 
 var rules = sync.OnceValue(func() []Rule {
 	var all []Rule
-	for _, id := range ruleIDs {
-		file := "rules/" + strings.ReplaceAll(id, "/", "-") + ".md"
-		page, err := pages.ReadFile(file)
+	for _, id := range passes.Rules() {
+		r := Rule{ID: id, URL: passes.RulePage(id)}
+		if !slices.ContainsFunc(All(), func(a *analysis.Analyzer) bool { return a.Name == r.Pass() }) {
+			continue // of a pass that is not here
+		}
+		page, err := pages.ReadFile("rules/" + path.Base(r.URL))
 		if err != nil {
 			panic(err) // a test reads them all
 		}
-		all = append(all, Rule{ID: id, Title: title(id, string(page)), Doc: string(page), URL: pagesURL + file})
+		r.Doc = string(page)
+		r.Title = title(id, r.Doc)
+		all = append(all, r)
 	}
 	return all
 })

@@ -1,6 +1,6 @@
 // Package passes is the door to the engine for code that is no pass: the
 // vettool's unit driver asks here what to look at before it type-checks
-// anything.
+// anything, the registry which rules there are.
 package passes
 
 import (
@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/connvet/connvet/passes/internal/config"
+	"github.com/connvet/connvet/passes/internal/diag"
 	"github.com/connvet/connvet/passes/internal/lifecycle"
 	"github.com/connvet/connvet/passes/internal/resource"
 )
@@ -20,7 +21,7 @@ type Gate struct{}
 
 // Modelled reports whether a package that imports path can hold a resource.
 func (Gate) Modelled(path string) bool {
-	models, _ := config.Models() // a broken models file is reported by the engine
+	models, _ := config.Models() // CheckSettings has seen the error
 	return models.Modelled(path)
 }
 
@@ -32,6 +33,19 @@ func (Gate) MaySkim(src []byte) bool { return lifecycle.MaySkim(src) }
 func (Gate) Skim(path string, fset *token.FileSet, files []*ast.File, imported func(path string) analysis.Fact) analysis.Fact {
 	return lifecycle.Skim(path, fset, files, imported)
 }
+
+// CheckSettings reports values of the passes' flags that cannot be used.
+func CheckSettings() error {
+	_, err := config.Models()
+	return err
+}
+
+// Rules returns the ids of the rules that the engine knows of, in the order in
+// which lists show them. Not all of their passes need exist.
+func Rules() []string { return diag.Rules() }
+
+// RulePage returns the address of a rule's page.
+func RulePage(rule string) string { return diag.PageOf(rule) }
 
 // CheckModels reports what is wrong with a file of user-defined resources; name
 // is what the error calls it.

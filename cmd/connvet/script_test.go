@@ -28,6 +28,7 @@ const wantFile = "want"
 //	connvet ARGS            run the command
 //	terminal connvet ARGS   run it with standard output on a terminal
 //	cat FILE                print a file
+//	env NAME=VALUE          set an environment variable of the commands to come
 //	# ...                   a comment
 func TestScripts(t *testing.T) {
 	scripts, err := filepath.Glob("testdata/*.txtar")
@@ -71,6 +72,7 @@ func TestScripts(t *testing.T) {
 func runScript(t *testing.T, commands, dir string) string {
 	t.Helper()
 	cache := t.TempDir()
+	environ := append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off")
 	var out bytes.Buffer
 	for line := range strings.Lines(commands) {
 		line = strings.TrimSpace(line)
@@ -86,7 +88,11 @@ func runScript(t *testing.T, commands, dir string) string {
 		for i := range args {
 			args[i] = strings.ReplaceAll(args[i], "DIR", dir)
 		}
-		if args[0] == "cat" {
+		switch args[0] {
+		case "env":
+			environ = append(environ, args[1:]...)
+			continue
+		case "cat":
 			data, err := os.ReadFile(filepath.Join(dir, args[1]))
 			if err != nil {
 				t.Fatal(err)
@@ -100,7 +106,7 @@ func runScript(t *testing.T, commands, dir string) string {
 			stderr:  &stderr,
 			version: "v1.2.3",
 			dir:     dir,
-			environ: append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off"),
+			environ: environ,
 			tool:    os.Executable,
 			cache:   func() (string, error) { return cache, nil },
 			frames:  terminal,

@@ -214,6 +214,28 @@ import _ "example.com/m/bad"
 		notAnalysed: []string{"example.com/m/a (does not type-check: a/a_test.go:3:9: undefined: undefined)"},
 	},
 	{
+		name: "package that has only tests on this system",
+		archive: "-- a/a.go --\npackage a\n" + leak +
+			"-- bad/bad.go --\n//go:build never\n\npackage bad\n-- bad/x_test.go --\npackage bad_test\n\nimport _ \"example.com/m/bad\"\n" +
+			"-- dep/dep.go --\npackage dep\n\nimport _ \"example.com/m/bad\"\n" +
+			"-- t/t.go --\npackage t\n" + leak + "-- t/t_test.go --\npackage t\n\nimport _ \"example.com/m/dep\"\n",
+		findings: []string{"a/a.go:6", "t/t.go:6"},
+		notAnalysed: []string{
+			"example.com/m/bad (build constraints exclude all Go files in DIR/bad)",
+			"example.com/m/dep (imports broken example.com/m/bad)",
+			"tests of example.com/m/t (imports broken example.com/m/bad)",
+		},
+	},
+	{
+		name: "package that has no files on this system",
+		archive: "-- a/a.go --\npackage a\n" + leak + "-- bad/bad.go --\n//go:build never\n\npackage bad\n" +
+			"-- dep/dep.go --\npackage dep\n\nimport _ \"example.com/m/bad\"\n",
+		findings: []string{"a/a.go:6"},
+		notAnalysed: []string{
+			"example.com/m/dep (imports broken example.com/m/bad: build constraints exclude all Go files in DIR/bad)",
+		},
+	},
+	{
 		name: "import cycle",
 		archive: "-- a/a.go --\npackage a\n\nimport _ \"example.com/m/b\"\n" +
 			"-- b/b.go --\npackage b\n\nimport _ \"example.com/m/a\"\n-- c/c.go --\npackage c\n" + leak,

@@ -17,7 +17,7 @@
 //  2. A plan is made from that: the packages to vet, and an overlay that
 //     removes the test files of packages whose tests alone are broken.
 //  3. go vet runs. If it fails, its standard error names culprits: packages
-//     that do not type-check. They and what depends on them leave the plan, or
+//     that do not type-check, or have no file that can be compiled. They and what depends on them leave the plan, or
 //     lose their tests if only those are affected, and go vet runs again. All
 //     that was analysed comes from the cache, so this costs little; and when it
 //     succeeds at last, that is the proof that nothing was skipped silently.

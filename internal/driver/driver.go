@@ -112,7 +112,7 @@ func (r *run) checkListing(ctx context.Context, l *listing) error {
 		return errors.New("no go.mod in this directory or above it: connvet analyses packages of a module")
 	}
 	if len(l.packages) == 1 {
-		return errors.New(l.packages[0].whyNot())
+		return errors.New(l.packages[0].whyNot(l.lists))
 	}
 	return nil
 }
@@ -136,11 +136,11 @@ func (r *run) vetAll(ctx context.Context, p *plan) ([]vetTree, error) {
 		} else {
 			r.phase("analysing %d packages", n)
 		}
-		trees, failures, vetErr := r.vet(ctx, p.batches(), flags)
+		v, vetErr := r.vet(ctx, p.batches(), flags)
 		if vetErr == nil {
-			return trees, nil
+			return v.trees, nil
 		}
-		if len(failures) == 0 {
+		if len(v.failures)+len(v.outside) == 0 {
 			return nil, vetErr
 		}
 		if deps == nil {
@@ -148,6 +148,8 @@ func (r *run) vetAll(ctx context.Context, p *plan) ([]vetTree, error) {
 				return nil, err
 			}
 		}
+		failures := append(v.failures, deps.blame(v.outside)...)
+		sortFailures(failures)
 		if !p.apply(failures, deps) {
 			return nil, vetErr
 		}
@@ -164,29 +166,39 @@ func (r *run) overlayFlags(p *plan, dir string) ([]string, error) {
 	return []string{"-overlay=" + file}, err
 }
 
+// A vetting is what go vet has printed.
+type vetting struct {
+	trees    []vetTree
+	failures []*failure
+	outside  []string // lines that are no part of these
+}
+
 // vet runs go vet on batches of packages. If the error is an *exitError, the
-// failures say why.
-func (r *run) vet(ctx context.Context, batches [][]string, flags []string) (trees []vetTree, failures []*failure, err error) {
+// failures and the lines outside of them say why.
+func (r *run) vet(ctx context.Context, batches [][]string, flags []string) (v vetting, err error) {
 	// With -trimpath cmd/go takes two checkouts of a module for one, and would
 	// show what it kept of the other: with the names of the other's files.
 	args := append([]string{"-trimpath=false", "-vettool=" + r.Tool, "-json", "-deps"}, r.ToolFlags...)
+	if key := r.overlay.key(); key != "" {
+		args = append(args, "-salt="+key)
+	}
 	args = append(args, flags...)
 	for _, patterns := range batches {
 		var out bytes.Buffer
 		stderr, runErr := r.build(ctx, &out, "vet", args, patterns)
 		var exit *exitError
 		if runErr != nil && !errors.As(runErr, &exit) {
-			return nil, nil, runErr
+			return vetting{}, runErr
 		}
 		found, _ := splitOutput(out.Bytes())
 		more, text := splitOutput([]byte(stderr))
-		trees = append(append(trees, found...), more...)
+		v.trees = append(append(v.trees, found...), more...)
 		if runErr != nil {
 			blocks, outside := parseFailures(text)
-			failures = append(failures, blocks...)
+			v.failures = append(v.failures, blocks...)
+			v.outside = append(v.outside, outside...)
 			err = &exitError{"vet", strings.Join(append(outside, text...), "\n")}
 		}
 	}
-	sortFailures(failures)
-	return trees, failures, err
+	return v, err
 }

@@ -13,6 +13,7 @@ type failure struct {
 	pkg     string   // import path
 	variant string   // the package for whose tests pkg was compiled, if any
 	lines   []string // at least one
+	unbuilt bool     // the go command says it itself: it did not come to compile pkg
 }
 
 // parseFailures reads the blocks of go vet's standard error: a header
@@ -82,7 +83,10 @@ func (f *failure) inTest() bool {
 // reason says in one line what is wrong.
 func (f *failure) reason() string {
 	file, text := f.first()
-	if file == "" {
+	switch {
+	case f.unbuilt:
+		return text
+	case file == "":
 		return "analysis failed: " + text
 	}
 	return "does not type-check: " + text

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 )
 
@@ -31,11 +32,16 @@ type exitError struct {
 func (e *exitError) Error() string {
 	for line := range strings.Lines(e.stderr) {
 		line = strings.TrimSpace(line)
-		if line != "" && !strings.HasPrefix(line, "go: downloading ") && !strings.HasPrefix(line, "go: warning: ") {
+		if line != "" && !hasAnyPrefix(line, "# ", "go: downloading ", "go: warning: ") {
 			return fmt.Sprintf("go %s: %s", e.verb, strings.TrimPrefix(line, "go: "))
 		}
 	}
 	return fmt.Sprintf("go %s failed", e.verb)
+}
+
+// hasAnyPrefix reports whether a line begins with one of several texts.
+func hasAnyPrefix(line string, prefixes ...string) bool {
+	return slices.ContainsFunc(prefixes, func(p string) bool { return strings.HasPrefix(line, p) })
 }
 
 // run runs "go verb args..." with standard output going to w and returns what

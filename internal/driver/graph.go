@@ -3,6 +3,7 @@ package driver
 import (
 	"bytes"
 	"context"
+	"slices"
 	"strings"
 )
 
@@ -32,12 +33,30 @@ func (g *goCmd) graph(ctx context.Context, flags []string, batches [][]string) (
 		}
 		for _, p := range packages {
 			deps.imports[p.ImportPath] = p.Imports
+			if slices.Contains(p.Imports, "C") {
+				// So does what cgo makes of the package.
+				deps.imports[p.ImportPath] = append(p.Imports, "runtime/cgo")
+			}
 			if of := p.testOf(); of != "" {
 				deps.tests[of] = append(deps.tests[of], p.ImportPath)
 			}
 		}
 	}
 	return deps, nil
+}
+
+// blame finds failures among lines without a header. This is how the go command
+// tells what keeps it from compiling a package, such as that all its files need
+// cgo, or a flag that cgo does not allow: "import/path: reason".
+func (g *graph) blame(lines []string) []*failure {
+	var failures []*failure
+	for _, line := range lines {
+		pkg, reason, _ := strings.Cut(line, ": ")
+		if _, ok := g.imports[pkg]; ok && reason != "" {
+			failures = append(failures, &failure{pkg: pkg, lines: []string{reason}, unbuilt: true})
+		}
+	}
+	return failures
 }
 
 // reaches reports whether a package imports another, directly or not.

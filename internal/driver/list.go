@@ -129,8 +129,9 @@ func (p *Package) testFiles() []string {
 
 // whyNot says in one line why the package cannot be loaded. The go command
 // lists errors in no particular order; what counts is what the package itself
-// has wrong, and then what comes first.
-func (p *Package) whyNot() string {
+// has wrong, and then what comes first. listed tells of which other packages the
+// report says what is wrong with them.
+func (p *Package) whyNot(listed func(pkg string) bool) string {
 	var own, others []string
 	for _, e := range append([]*PackageError{p.Error}, p.DepsErrors...) {
 		if e == nil {
@@ -138,7 +139,7 @@ func (p *Package) whyNot() string {
 		}
 		culprit := e.culprit()
 		if e != p.Error && culprit != "" && culprit != p.ImportPath && !isTestOf(culprit, p.ForTest) {
-			others = append(others, "imports broken "+culprit)
+			others = append(others, importsBroken(culprit, e.describe(), listed))
 		} else {
 			own = append(own, e.describe())
 		}
@@ -147,6 +148,21 @@ func (p *Package) whyNot() string {
 		return slices.Min(own)
 	}
 	return slices.Min(others) // not empty: this is asked only of what does not load
+}
+
+// importsBroken says that a package depends on another that is broken, and why if
+// nobody else does.
+func importsBroken(pkg, reason string, listed func(pkg string) bool) string {
+	text := "imports broken " + pkg
+	if listed(pkg) {
+		return text
+	}
+	return text + ": " + reason
+}
+
+// lists reports whether the patterns name a package.
+func (l *listing) lists(pkg string) bool {
+	return slices.ContainsFunc(l.packages, func(p *Package) bool { return p.ImportPath == pkg })
 }
 
 // isTestOf reports whether a name in an import stack stands for a test of pkg.

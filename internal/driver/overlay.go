@@ -3,10 +3,13 @@ package driver
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -84,6 +87,23 @@ func (o overlay) original(path string) string {
 		return path
 	}
 	return name
+}
+
+// key identifies the files that are read in place of others, "" if there are
+// none. cmd/go keeps what the tool says of a file's contents, wherever they are;
+// but the tool says where they are.
+func (o overlay) key() string {
+	hash, any := sha256.New(), false
+	for _, from := range slices.Sorted(maps.Keys(o.Replace)) {
+		if to := o.Replace[from]; to != "" {
+			any = true
+			fmt.Fprintf(hash, "%q %q\n", from, to)
+		}
+	}
+	if !any {
+		return ""
+	}
+	return fmt.Sprintf("%x", hash.Sum(nil))
 }
 
 // hiding returns an overlay that also hides files.

@@ -12,6 +12,8 @@ type plan struct {
 	targets  []*Package
 	complete bool // the targets are all that the patterns name
 
+	listed func(pkg string) bool // whether the patterns name a package
+
 	noTests map[*Package]string // targets without their tests, and why
 	broken  map[*Package]string // packages left out, and why
 }
@@ -21,12 +23,13 @@ func newPlan(patterns []string, l *listing) *plan {
 	p := &plan{
 		patterns: patterns,
 		complete: true,
+		listed:   l.lists,
 		noTests:  make(map[*Package]string),
 		broken:   make(map[*Package]string),
 	}
 	for _, pkg := range l.packages {
 		if !pkg.loads() {
-			p.broken[pkg] = pkg.whyNot()
+			p.broken[pkg] = pkg.whyNot(l.lists)
 			p.complete = false
 			continue
 		}
@@ -47,7 +50,7 @@ func (l *listing) whyNoTests(pkg *Package) string {
 		if !t.loads() {
 			variant := *t
 			variant.ForTest = pkg.ImportPath // which a test main does not say
-			return variant.whyNot()
+			return variant.whyNot(l.lists)
 		}
 	}
 	return ""
@@ -166,9 +169,9 @@ func (p *plan) affects(f *failure, pkg *Package, deps *graph) (whole, tests stri
 	case f.variant != "" || f.inTest():
 		return "", "" // only the tests of another package
 	case deps.reaches(pkg.ImportPath, f.pkg):
-		return "imports broken " + f.pkg, ""
+		return importsBroken(f.pkg, f.reason(), p.listed), ""
 	case deps.testsReach(pkg.ImportPath, f.pkg):
-		return "", "imports broken " + f.pkg
+		return "", importsBroken(f.pkg, f.reason(), p.listed)
 	}
 	return "", ""
 }

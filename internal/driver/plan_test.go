@@ -38,6 +38,38 @@ func TestBatches(t *testing.T) {
 	}
 }
 
+// A failure keeps a package from being analysed that is not asked for, and says
+// why; what cgo makes of a package imports more than the package does.
+func TestAffects(t *testing.T) {
+	deps := &graph{
+		imports: map[string][]string{"p": {"q"}, "q": {"C", "runtime/cgo"}, "t [t.test]": {"q"}, "runtime/cgo": nil},
+		tests:   map[string][]string{"t": {"t [t.test]"}},
+		reached: make(map[string]map[string]bool),
+	}
+	failures := deps.blame([]string{
+		"go: warning: ignoring flags",
+		"q.go:1:2: this: is no package",
+		"unknown: reason",
+		"q",
+		"q: ",
+		"runtime/cgo: C compiler not found: gcc",
+	})
+	if len(failures) != 1 {
+		t.Fatalf("%d failures", len(failures))
+	}
+	p := newPlan(nil, &listing{packages: []*Package{{ImportPath: "p"}, {ImportPath: "t", TestGoFiles: []string{"t_test.go"}, GoFiles: []string{"t.go"}}, {ImportPath: "u"}}})
+	p.apply(failures, deps)
+	var got []string
+	for _, n := range p.notAnalysed(true) {
+		got = append(got, n.String())
+	}
+	slices.Sort(got)
+	const why = " (imports broken runtime/cgo: C compiler not found: gcc)"
+	if want := []string{"p" + why, "tests of t" + why}; !slices.Equal(got, want) {
+		t.Errorf("not analysed: %q, want %q", got, want)
+	}
+}
+
 // The reason does not depend on the order of errors.
 func TestWhyNot(t *testing.T) {
 	own := func(pos, text string) *PackageError {
@@ -46,6 +78,7 @@ func TestWhyNot(t *testing.T) {
 	of := func(culprit string) *PackageError {
 		return &PackageError{ImportStack: []string{"p", culprit}, Pos: "elsewhere.go:1:1", Err: "wrong"}
 	}
+	listed := func(pkg string) bool { return pkg != "far" }
 	tests := []struct {
 		err    *PackageError
 		errs   []*PackageError
@@ -54,6 +87,7 @@ func TestWhyNot(t *testing.T) {
 	}{
 		{nil, []*PackageError{of("b"), own("b.go:1:2", "two"), own("a.go:1:2", "one")}, "", "a.go:1:2: one"},
 		{nil, []*PackageError{of("c"), of("b")}, "", "imports broken b"},
+		{nil, []*PackageError{of("far")}, "", "imports broken far: elsewhere.go:1:1: wrong"},
 		{of("b"), []*PackageError{of("a")}, "", "elsewhere.go:1:1: wrong"},
 		{nil, []*PackageError{{Err: "nobody's"}}, "", "nobody's"},
 		{nil, []*PackageError{of("q (test)")}, "q", "elsewhere.go:1:1: wrong"},
@@ -62,11 +96,11 @@ func TestWhyNot(t *testing.T) {
 	}
 	for _, test := range tests {
 		p := &Package{ImportPath: "p", ForTest: test.tested, Error: test.err, DepsErrors: test.errs}
-		if got := p.whyNot(); got != test.want {
+		if got := p.whyNot(listed); got != test.want {
 			t.Errorf("%q, want %q", got, test.want)
 		}
 		slices.Reverse(p.DepsErrors)
-		if got := p.whyNot(); got != test.want {
+		if got := p.whyNot(listed); got != test.want {
 			t.Errorf("in another order: %q, want %q", got, test.want)
 		}
 	}

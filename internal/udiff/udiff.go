@@ -75,45 +75,65 @@ func writeLines(out *bytes.Buffer, mark byte, lines []string) {
 	}
 }
 
-// changes returns a shortest list of changes that make b of a. It is the greedy
-// algorithm of Myers, "An O(ND) Difference Algorithm and Its Variations"
-// (1986): furthest[k] is how far in a one gets on diagonal k (lines of a minus
-// lines of b) with d deletions and insertions.
+// maxEdits is how many deleted and inserted lines are searched for what is
+// common: time and memory grow with their square.
+const maxEdits = 2000
+
+// changes returns a shortest list of changes that make b of a, or a single one
+// if that would be long. It is the greedy algorithm of Myers, "An O(ND)
+// Difference Algorithm and Its Variations" (1986): furthest is how far in a one
+// gets on each diagonal (lines of a minus lines of b) with d deletions and
+// insertions.
 func changes(a, b []string) []change {
-	var trace []map[int]int // furthest, before each d
-	furthest := map[int]int{1: 0}
-	for d := 0; ; d++ {
-		before := make(map[int]int, len(furthest))
-		for k, x := range furthest {
-			before[k] = x
-		}
-		trace = append(trace, before)
+	var trace []diagonals // furthest, before each d
+	furthest := newDiagonals(min(len(a)+len(b), maxEdits) + 1)
+	for d := 0; d <= maxEdits; d++ {
+		trace = append(trace, furthest.clone(d+1))
 		for k := -d; k <= d; k += 2 {
-			x := furthest[k-1] + 1 // delete a line
-			if k == -d || k != d && furthest[k-1] < furthest[k+1] {
-				x = furthest[k+1] // insert a line
+			x := furthest.at(k-1) + 1 // delete a line
+			if furthest.inserts(d, k) {
+				x = furthest.at(k + 1)
 			}
 			for x < len(a) && x-k < len(b) && a[x] == b[x-k] {
 				x++
 			}
-			furthest[k] = x
+			furthest.set(k, x)
 			if x >= len(a) && x-k >= len(b) {
 				return backtrack(trace, len(a), len(b))
 			}
 		}
 	}
+	return []change{replacement(a, b)}
+}
+
+// diagonals has a number for each diagonal from -n to n.
+type diagonals []int
+
+func newDiagonals(n int) diagonals { return make(diagonals, 2*n+1) }
+
+func (v diagonals) at(k int) int { return v[len(v)/2+k] }
+
+func (v diagonals) set(k, x int) { v[len(v)/2+k] = x }
+
+// clone returns a copy of the diagonals from -n to n.
+func (v diagonals) clone(n int) diagonals { return slices.Clone(v[len(v)/2-n : len(v)/2+n+1]) }
+
+// inserts reports whether one gets to diagonal k with an insertion, as opposed
+// to a deletion, as the last of d steps.
+func (v diagonals) inserts(d, k int) bool {
+	return k == -d || k != d && v.at(k-1) < v.at(k+1)
 }
 
 // backtrack follows the trace from the end and returns the changes on the way.
-func backtrack(trace []map[int]int, x, y int) []change {
+func backtrack(trace []diagonals, x, y int) []change {
 	var all []change
 	for d := len(trace) - 1; d > 0; d-- {
 		furthest, k := trace[d], x-y
 		prevK := k - 1
-		if k == -d || k != d && furthest[k-1] < furthest[k+1] {
+		if furthest.inserts(d, k) {
 			prevK = k + 1
 		}
-		px := furthest[prevK]
+		px := furthest.at(prevK)
 		py := px - prevK
 		// From (px, py) one deletion or insertion, then equal lines.
 		c := change{px, px, py, py + 1}
@@ -129,4 +149,18 @@ func backtrack(trace []map[int]int, x, y int) []change {
 	}
 	slices.Reverse(all)
 	return all
+}
+
+// replacement returns the change that replaces all but what a and b have in
+// common at their ends.
+func replacement(a, b []string) change {
+	first := 0
+	for first < min(len(a), len(b)) && a[first] == b[first] {
+		first++
+	}
+	last := 0
+	for last < min(len(a), len(b))-first && a[len(a)-1-last] == b[len(b)-1-last] {
+		last++
+	}
+	return change{first, len(a) - last, first, len(b) - last}
 }

@@ -54,6 +54,36 @@ func TestUnified(t *testing.T) {
 	}
 }
 
+// Texts that have little in common are not searched for it to the end.
+func TestUnifiedLong(t *testing.T) {
+	var before, after strings.Builder
+	before.WriteString("same\nsame\n")
+	after.WriteString("same\nsame\n")
+	const n = maxEdits
+	for i := range n {
+		fmt.Fprintf(&before, "old %d\ncommon\n", i)
+		fmt.Fprintf(&after, "new %d\ncommon\n", i)
+	}
+	before.WriteString("end\n")
+	after.WriteString("end\n")
+	diff := string(Unified("a/x", "b/x", []byte(before.String()), []byte(after.String())))
+	if got := applyDiff(t, before.String(), diff); got != after.String() {
+		t.Error("the diff makes something else")
+	}
+	if want := fmt.Sprintf("@@ -1,%d +1,%d @@\n same\n same\n-old 0\n-common\n", 2*n+3, 2*n+3); !strings.Contains(diff, want) {
+		t.Errorf("no %q:\n%.200s", want, diff)
+	}
+	if want := fmt.Sprintf("+new %d\n common\n end\n", n-1); !strings.HasSuffix(diff, want) {
+		t.Errorf("no %q at the end", want)
+	}
+	if got := string(Unified("a", "b", []byte("x\nx\n"), []byte("x\n"))); got != "--- a\n+++ b\n@@ -1,2 +1 @@\n x\n-x\n" {
+		t.Errorf("got %s", got)
+	}
+	if c := replacement([]string{"x", "x"}, []string{"x"}); c != (change{1, 2, 1, 1}) {
+		t.Errorf("replacement: %v", c)
+	}
+}
+
 // Whatever two texts are, applying the diff to one makes the other.
 func TestUnifiedApplies(t *testing.T) {
 	rng := rand.New(rand.NewSource(1))

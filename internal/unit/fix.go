@@ -19,6 +19,8 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/astutil"
+
+	"github.com/connvet/connvet/internal/udiff"
 )
 
 // An edit replaces bytes of a file.
@@ -95,7 +97,7 @@ func (t *tool) applyFixes(u unit, c *checked, sources []source, roots []*action)
 	for _, src := range sources {
 		if edits := f.accepted[src.name]; len(edits) > 0 {
 			fixed[src.name] = f.rewrite(src, edits)
-			patch = append(patch, unifiedDiff(src.name+" (old)", src.name+" (new)", src.data, fixed[src.name])...)
+			patch = append(patch, udiff.Unified(src.name+" (old)", src.name+" (new)", src.data, fixed[src.name])...)
 		}
 	}
 	var err error

@@ -2,8 +2,6 @@ package unit
 
 import (
 	"fmt"
-	"math/rand/v2"
-	"slices"
 	"strings"
 	"testing"
 )
@@ -52,78 +50,6 @@ func formatEdits(edits []edit) string {
 		fields = append(fields, fmt.Sprintf("%d-%d:%s", e.start, e.end, e.text))
 	}
 	return strings.Join(fields, " ")
-}
-
-func TestUnifiedDiff(t *testing.T) {
-	for _, test := range []struct{ name, old, new, want string }{
-		{"equal", "a\n", "a\n", ""},
-		{"from nothing", "", "a\n", "@@ -0,0 +1 @@\n+a\n"},
-		{"to nothing", "a\nb\n", "", "@@ -1,2 +0,0 @@\n-a\n-b\n"},
-		{"no newline", "a", "b", "@@ -1 +1 @@\n-a\n\\ No newline at end of file\n+b\n\\ No newline at end of file\n"},
-		{"context", "1\n2\n3\n4\n5\n6\n7\n8\n9\n", "1\n2\n3\n4\nx\n6\n7\n8\n9\n", "@@ -2,7 +2,7 @@\n 2\n 3\n 4\n-5\n+x\n 6\n 7\n 8\n"},
-		{
-			"two hunks",
-			"a\n1\n2\n3\n4\n5\n6\n7\nb\n",
-			"A\n1\n2\n3\n4\n5\n6\n7\nB\n",
-			"@@ -1,4 +1,4 @@\n-a\n+A\n 1\n 2\n 3\n@@ -6,4 +6,4 @@\n 5\n 6\n 7\n-b\n+B\n",
-		},
-		{
-			"one hunk",
-			"a\n1\n2\n3\n4\n5\n6\nb\n",
-			"A\n1\n2\n3\n4\n5\n6\nB\n",
-			"@@ -1,8 +1,8 @@\n-a\n+A\n 1\n 2\n 3\n 4\n 5\n 6\n-b\n+B\n",
-		},
-	} {
-		want := test.want
-		if want != "" {
-			want = "--- old\n+++ new\n" + want
-		}
-		if got := string(unifiedDiff("old", "new", []byte(test.old), []byte(test.new))); got != want {
-			t.Errorf("%s: got\n%swant\n%s", test.name, got, want)
-		}
-	}
-}
-
-// A difference contains both versions, whatever they are.
-func TestDiffLinesRandom(t *testing.T) {
-	rnd := rand.New(rand.NewPCG(1, 2))
-	text := func() []string {
-		lines := make([]string, rnd.IntN(20))
-		for i := range lines {
-			lines[i] = string(rune('a' + rnd.IntN(12)))
-		}
-		return lines
-	}
-	for range 2000 {
-		old, new := text(), text()
-		var gotOld, gotNew []string
-		kept := 0
-		for _, l := range diffLines(old, new) {
-			if l.kind != '+' {
-				gotOld = append(gotOld, l.text)
-			}
-			if l.kind != '-' {
-				gotNew = append(gotNew, l.text)
-			}
-			if l.kind == ' ' {
-				kept++
-			}
-		}
-		if !slices.Equal(old, gotOld) || !slices.Equal(new, gotNew) {
-			t.Fatalf("%q, %q became %q, %q", old, new, gotOld, gotNew)
-		}
-		if unique := uniqueMatches(old, new); kept < len(unique) {
-			t.Fatalf("%q, %q: kept %d lines although %d are unique", old, new, kept, len(unique))
-		}
-	}
-}
-
-func TestLongestIncreasing(t *testing.T) {
-	in := []linePair{{0, 5}, {1, 1}, {2, 2}, {3, 9}, {4, 3}, {5, 4}, {6, 0}}
-	want := []linePair{{1, 1}, {2, 2}, {4, 3}, {5, 4}}
-	if got := longestIncreasing(in); !slices.Equal(got, want) {
-		t.Errorf("got %v, want %v", got, want)
-	}
 }
 
 func TestIsUnitInvocation(t *testing.T) {

@@ -20,16 +20,11 @@ type source struct {
 	data []byte
 }
 
-// runUnit analyses the package that a *.cfg file describes and returns the
-// exit code.
-func (t *tool) runUnit(filename string) int {
-	u, err := readUnit(filename)
-	if err != nil {
-		return t.fail(err)
-	}
+// runUnit analyses a package and returns the exit code.
+func (t *tool) runUnit(u unit) int {
 	missing := u.MissesExportData()
 	carry := missing || u.IsLeaf()
-	relevant, skimmed := false, []source(nil)
+	relevant, skimmed, err := false, []source(nil), error(nil)
 	if !(u.VetxOnly && u.InStandardLibrary()) {
 		if relevant, skimmed, err = t.relevant(u); err != nil {
 			return t.fail(err)

@@ -20,6 +20,7 @@ const (
 	envLog   = "UNIT_TEST_LOG"   // append to this file what is analysed and skimmed
 	envBlank = "UNIT_TEST_BLANK" // hide export data from the driver
 	envVetx  = "UNIT_TEST_VETX"  // copy vetx files to this directory
+	envCheck = "UNIT_TEST_CHECK" // take this file for one that the settings need
 )
 
 func TestMain(m *testing.M) {
@@ -27,7 +28,7 @@ func TestMain(m *testing.M) {
 	if id == "" {
 		os.Exit(m.Run())
 	}
-	config := unit.Config{Name: "toy", Analyzers: toyAnalyzers, Gate: toyGate{}}
+	config := unit.Config{Name: "toy", Analyzers: toyAnalyzers, Check: checkFile, Gate: toyGate{}}
 	args := os.Args[1:]
 	last := args[len(args)-1]
 	switch {
@@ -47,6 +48,16 @@ func TestMain(m *testing.M) {
 		os.Exit(code)
 	}
 	unit.Main(config)
+}
+
+// checkFile fails if the file is named and missing.
+func checkFile() error {
+	if name := os.Getenv(envCheck); name != "" {
+		if _, err := os.Stat(name); err != nil {
+			return fmt.Errorf("missing %s", filepath.Base(name))
+		}
+	}
+	return nil
 }
 
 // blank removes all export data from a *.cfg file.

@@ -112,6 +112,14 @@ func (p *project) read(name string) string {
 	return string(data)
 }
 
+// write writes a file of the project.
+func (p *project) write(name, text string) {
+	p.t.Helper()
+	if err := os.WriteFile(filepath.Join(p.dir, name), []byte(text), 0666); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
 // wantLines checks that output consists of certain lines, in any order, after
 // lines that begin with '#' are removed.
 func wantLines(t *testing.T, what, output string, want ...string) {

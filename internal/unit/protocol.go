@@ -41,6 +41,7 @@ func run(config Config, args []string) int {
 	flags.BoolVar(&t.fix, "fix", false, "apply all suggested fixes")
 	flags.BoolVar(&t.diff, "diff", false, "with -fix, don't update the files, but print a unified diff")
 	flags.BoolVar(&t.deps, "deps", false, "report on packages that are only dependencies, too")
+	flags.String("salt", "", "no effect: cmd/go keeps results apart if the flags differ")
 	enabled := analyzerFlags(flags, config.Analyzers)
 
 	if err := flags.Parse(args); err != nil {
@@ -58,7 +59,28 @@ func run(config Config, args []string) int {
 		return t.fail(fmt.Errorf("want one *.cfg file, as cmd/go passes it; to analyse packages use go vet -vettool"))
 	}
 	t.analyzers = selected(config.Analyzers, enabled)
-	return t.runUnit(flags.Arg(0))
+	u, err := readUnit(flags.Arg(0))
+	if err != nil {
+		return t.fail(err)
+	}
+	if err := t.check(); err != nil {
+		// What would be left to cmd/go it would take for the result, also
+		// when the settings work. It keeps what a dependency does not write
+		// as little as what fails, and one complaint will do.
+		if u.VetxOnly {
+			return 0
+		}
+		return t.fail(err)
+	}
+	return t.runUnit(u)
+}
+
+// check reports settings that cannot be used.
+func (t *tool) check() error {
+	if t.Check == nil {
+		return nil
+	}
+	return t.Check()
 }
 
 // fail prints err and returns the exit code for it.

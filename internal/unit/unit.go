@@ -21,6 +21,10 @@ type Config struct {
 	// they require run too, but have no flags.
 	Analyzers []*analysis.Analyzer
 
+	// Check reports flags whose values cannot be used; nil means that all can.
+	// It is called when they are set, before anything is analysed.
+	Check func() error
+
 	// Gate decides which packages are worth analysing; nil means all. It is
 	// first asked when the flags of the analyzers have their values.
 	Gate Gate

@@ -1,6 +1,7 @@
 package unit_test
 
 import (
+	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -90,6 +91,29 @@ func TestChain(t *testing.T) {
 	wantLines(t, "cached stderr", again.stderr, chainFindings...)
 	if strings.Count(log(), "\n") != 3 {
 		t.Errorf("second run was not cached:\n%s", log())
+	}
+}
+
+// Settings that cannot be used are told once for each target, and leave nothing
+// behind for the time when they can.
+func TestCheck(t *testing.T) {
+	p := newProject(t, chain)
+	log := p.log()
+	p.env = append(p.env, envCheck+"="+filepath.Join(p.dir, "settings"))
+	for _, args := range [][]string{{"./a"}, {"-json", "./a"}, {"-deps", "./a"}} {
+		r := p.vet(args...)
+		wantLines(t, "stderr", r.stderr, "toy: missing settings")
+		if r.code != 1 || r.stdout != "" {
+			t.Errorf("%s: %+v", args, r)
+		}
+	}
+	if got := log(); got != "" {
+		t.Errorf("the settings are broken, but there was done:\n%s", got)
+	}
+	p.write("settings", "")
+	wantLines(t, "stderr", p.vet("./a").stderr, chainFindings[4:]...)
+	if r := p.vet("-json", "./a"); r.code != 0 || !strings.Contains(r.stdout, "b.Make opens") {
+		t.Errorf("-json: %+v", r)
 	}
 }
 

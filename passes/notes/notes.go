@@ -15,7 +15,8 @@ import (
 //go:embed doc.go
 var doc string
 
-// Analyzer reports what could not be analysed, and explains acquisitions.
+// Analyzer reports what could not be analysed and which directives could not be
+// followed, and explains acquisitions.
 var Analyzer = &analysis.Analyzer{
 	Name:     "connvetnotes",
 	Doc:      diag.Doc(doc, "connvetnotes"),
@@ -34,6 +35,7 @@ func run(pass *analysis.Pass) (any, error) {
 	for _, p := range res.Panics {
 		note(r, pass, p.Func, "internal", fmt.Sprintf("internal error while analysing %s: %s; please report it", name(p.Func), p.Cause))
 	}
+	r.Directives(res.Problems)
 	if settings.Notes {
 		for _, fn := range res.TooLarge {
 			note(r, pass, fn, "budget", name(fn)+" is too large to be analysed completely")

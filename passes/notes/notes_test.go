@@ -66,6 +66,22 @@ func TestSilent(t *testing.T) {
 	}
 }
 
+// TestDirectives checks what is said of directives that are of no use.
+func TestDirectives(t *testing.T) {
+	testdata, err := filepath.Abs(filepath.Join("..", "..", "testdata"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, res := range analysistest.Run(t, testdata, notes.Analyzer, "notes/directive") {
+		for _, d := range res.Action.Diagnostics {
+			at, end := res.Action.Package.Fset.Position(d.Pos), res.Action.Package.Fset.Position(d.End)
+			if d.Category != "directive" || d.URL == "" || end.Line != at.Line || end.Column <= at.Column {
+				t.Errorf("%v: %+v", at, d)
+			}
+		}
+	}
+}
+
 // quiet is a test that does not care for the want comments of others.
 type quiet struct{}
 

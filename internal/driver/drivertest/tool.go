@@ -1,6 +1,7 @@
 package drivertest
 
 import (
+	"encoding/json"
 	"fmt"
 	"go/token"
 	"os"
@@ -10,15 +11,45 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/connvet/connvet/internal/unit"
+	"github.com/connvet/connvet/internal/unit/vetcfg"
 )
+
+// EnvLog names an environment variable, and that a file to which the vettool
+// appends a line for each package that it is started for.
+const EnvLog = "CONNVET_TEST_LOG"
 
 // Main is to be called by TestMain. If the test binary was started as a
 // vettool it becomes one, else it runs the tests.
 func Main(m *testing.M) {
 	if unit.IsUnitInvocation(os.Args[1:]) {
+		log(os.Args[len(os.Args)-1])
 		unit.Main(unit.Config{Name: "connvet", Analyzers: []*analysis.Analyzer{config, connleak, deferinloop}})
 	}
 	os.Exit(m.Run())
+}
+
+// log logs the package that a *.cfg file describes.
+func log(filename string) {
+	name := os.Getenv(EnvLog)
+	if name == "" || !strings.HasSuffix(filename, ".cfg") {
+		return
+	}
+	var cfg vetcfg.Config
+	data, err := os.ReadFile(filename)
+	if err == nil {
+		err = json.Unmarshal(data, &cfg)
+	}
+	if err != nil {
+		panic(err)
+	}
+	file, err := os.OpenFile(name, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o666)
+	if err != nil {
+		panic(err)
+	}
+	defer file.Close()
+	if _, err := file.WriteString(cfg.ID + "\n"); err != nil {
+		panic(err)
+	}
 }
 
 var (

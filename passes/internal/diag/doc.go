@@ -5,7 +5,8 @@
 // in the syntax again (site.go), words the sentence from one table
 // (phrases.go, message.go), adds what bounds the leak (bound.go), the witness
 // path (witness.go) and the fix, and asks the ignore comments whether anybody
-// wants to hear it (ignore.go, suppress.go).
+// wants to hear it (ignore.go, suppress.go). Comments that do not work are
+// reported, too (suppress.go, directive.go).
 //
 // A fix (fix.go) defers the release behind the check of the error (check.go)
 // where that is right, and else releases before each exit: returns, what leaves

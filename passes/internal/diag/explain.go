@@ -78,16 +78,21 @@ func (r *Reporter) ExplainFate(f *lifecycle.Fate, at Place) {
 	r.Note(pos, end, "explain", strings.Join(lines, "\n\t"))
 }
 
-// isAt reports whether the statement of the site covers the line.
+// isAt reports whether the statement of the site covers the line, as it is
+// reported or else as it stands in the text.
 func (r *Reporter) isAt(src *source, s *site, at Place) bool {
-	if !sameFile(r.pass.Fset.Position(s.call.Pos()).Filename, at.File) && !sameFile(src.tok.Name(), at.File) {
-		return false
+	line := func(pos token.Pos) int { return r.pass.Fset.Position(pos).Line }
+	if !sameFile(r.pass.Fset.Position(s.call.Pos()).Filename, at.File) {
+		if !sameFile(src.tok.Name(), at.File) {
+			return false
+		}
+		line = src.line
 	}
 	first, last := s.call.Pos(), s.call.End()
 	if st := s.stmt(); st != nil && src.line(st.End()) == src.line(last) {
 		first = st.Pos()
 	}
-	return src.line(first) <= at.Line && at.Line <= src.line(last)
+	return line(first) <= at.Line && at.Line <= line(last)
 }
 
 // sameFile compares names of files; one may be relative.

@@ -8,7 +8,7 @@ import (
 )
 
 // ignorePrefix begins a comment that suppresses a rule.
-const ignorePrefix = "//connvet:ignore"
+const ignorePrefix = directivePrefix + "ignore"
 
 // An ignore is a comment //connvet:ignore RULE why.
 type ignore struct {

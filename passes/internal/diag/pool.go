@@ -2,6 +2,7 @@ package diag
 
 import (
 	"fmt"
+	"go/ast"
 	"go/token"
 	"path/filepath"
 	"strings"
@@ -143,3 +144,20 @@ func (r *Reporter) dirOf(path string) string {
 
 // At says where a site is, for messages: "store.go:12".
 func At(s summary.Site) string { return fmt.Sprintf("%s:%d", s.File, s.Line) }
+
+// CallSite returns the extent of the call whose parenthesis is at pos, from
+// its final selector on; ok is false if it has no syntax.
+func (r *Reporter) CallSite(paren token.Pos) (pos, end token.Pos, ok bool) {
+	src := r.sourceOf(paren)
+	if src == nil {
+		return 0, 0, false
+	}
+	for _, n := range src.pathAt(paren) {
+		if call, isCall := n.(*ast.CallExpr); isCall && call.Lparen == paren {
+			s := &site{src: src, info: r.pass.TypesInfo, call: call}
+			pos, end = s.span()
+			return pos, end, true
+		}
+	}
+	return 0, 0, false
+}

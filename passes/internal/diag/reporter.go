@@ -21,6 +21,7 @@ type Reporter struct {
 	models   *resource.Set
 	sources  []*source
 	ignores  []*ignore
+	dirs     map[string]string // of other packages, by import path
 }
 
 // New returns the reporter of a pass, which must require the config analyzer.
@@ -66,7 +67,7 @@ func (r *Reporter) Leak(f *lifecycle.Finding) {
 	if r.suppressed(src, pos, rule) {
 		return
 	}
-	d := analysis.Diagnostic{Pos: pos, End: end, Category: category(f), URL: pageOf(rule)}
+	d := analysis.Diagnostic{Pos: pos, End: end, Category: category(f), URL: PageOf(rule)}
 	if len(f.Exits) > 0 {
 		d.Message = r.leakMessage(f, s)
 	} else {
@@ -98,7 +99,7 @@ func (r *Reporter) DeferInLoop(f *lifecycle.Finding, d *ssa.Defer) {
 	diag := analysis.Diagnostic{
 		Pos:     d.Pos(),
 		Message: fmt.Sprintf(deferredLoop, s.name(), r.words(f).more) + " [" + rule + "]",
-		URL:     pageOf(rule),
+		URL:     PageOf(rule),
 		Related: append(r.resourceMark(f), analysis.RelatedInformation{
 			Pos: pos, End: end,
 			Message: fmt.Sprintf(stepDeferred, r.shortName(s), r.funcName(f.Callee)),

@@ -14,7 +14,7 @@ type ruleSet struct {
 }
 
 // rules are the passes that an ignore comment may name, whether or not they
-// run here.
+// run here, in the order in which lists show them.
 var rules = []ruleSet{
 	{"connleak", []string{"rows", "row", "stmt", "tx", "conn", "db", "batch", "wrapper"}},
 	{"deferinloop", nil},
@@ -22,6 +22,23 @@ var rules = []ruleSet{
 	{"poolperrequest", []string{"handler", "rpc", "lambda", "consumer", "loop", "goroutine", "churn"}},
 	{"poollimit", []string{"unbounded", "partial", "idle", "lifetime", "unit"}},
 	{"poolinventory", []string{"pool", "dsnsecret"}},
+}
+
+// ownRules are about connvet's comments and settings. They cannot be ignored.
+var ownRules = ruleSet{"connvet", []string{"ignore", "directive", "models"}}
+
+// Rules returns the ids of all rules.
+func Rules() []string {
+	var ids []string
+	for _, set := range append(slices.Clone(rules), ownRules) {
+		for _, c := range set.categories {
+			ids = append(ids, set.pass+"/"+c)
+		}
+		if set.categories == nil {
+			ids = append(ids, set.pass)
+		}
+	}
+	return ids
 }
 
 // ruleError tells why name is no rule, "" if it is one.
@@ -72,7 +89,7 @@ func passOf(rule string) string {
 // pages is where each rule has its page.
 const pages = "https://github.com/connvet/connvet/blob/main/analyzers/rules/"
 
-// pageOf returns the address of a rule's page.
-func pageOf(rule string) string {
+// PageOf returns the address of a rule's page.
+func PageOf(rule string) string {
 	return pages + strings.ReplaceAll(rule, "/", "-") + ".md"
 }

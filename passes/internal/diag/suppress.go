@@ -61,6 +61,6 @@ func (r *Reporter) reportIgnore(g *ignore, text string) {
 		End:      g.end,
 		Category: "ignore",
 		Message:  text + " [" + rule + "]",
-		URL:      pageOf(rule),
+		URL:      PageOf(rule),
 	})
 }

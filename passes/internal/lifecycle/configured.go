@@ -6,6 +6,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/connvet/connvet/passes/internal/resource"
+	"github.com/connvet/connvet/passes/internal/summary"
 )
 
 // Configured lists the variables and fields whose pool is given a limit
@@ -112,6 +113,9 @@ func (p *pkgInfo) keptIn(v ssa.Value, depth int) (Kept, bool) {
 	}
 	return Kept{}, false
 }
+
+// Site describes a call for facts.
+func (r *Result) Site(c ssa.CallInstruction) summary.Site { return r.facts.site(c) }
 
 // EachSetter calls f for each call of the package that sets a setting.
 func (r *Result) EachSetter(f func(call ssa.CallInstruction, name string, s resource.Setting, arg ssa.Value)) {

@@ -22,15 +22,20 @@ type Problem struct {
 
 // collectDirectives reads the directives in the doc comments of functions,
 // methods, interface methods and types. What they say replaces what the
-// engine would infer.
+// engine would infer. Those of a method replace those of its type, so they
+// come first.
 func (p *pkgInfo) collectDirectives() {
 	p.directed = make(map[string]*summary.Func)
 	for _, f := range p.pass.Files {
 		for _, d := range f.Decls {
-			switch d := d.(type) {
-			case *ast.FuncDecl:
+			if d, ok := d.(*ast.FuncDecl); ok {
 				p.directFunc(d)
-			case *ast.GenDecl:
+			}
+		}
+	}
+	for _, f := range p.pass.Files {
+		for _, d := range f.Decls {
+			if d, ok := d.(*ast.GenDecl); ok {
 				for _, spec := range d.Specs {
 					if t, ok := spec.(*ast.TypeSpec); ok {
 						p.directType(d, t)
@@ -69,44 +74,61 @@ func (p *pkgInfo) directType(d *ast.GenDecl, t *ast.TypeSpec) {
 			}
 		}
 	}
-	if len(all) == 0 && len(own) == 0 {
-		return
-	}
+	var methods []*types.Func
 	if iface, ok := tn.Type().Underlying().(*types.Interface); ok {
-		for i := range iface.NumExplicitMethods() {
-			m := iface.ExplicitMethod(i)
-			if ds := own[m.Name()]; len(ds) > 0 {
-				p.direct(m, ds)
-			} else {
-				p.direct(m, applicable(m, all))
-			}
-		}
-		return
+		methods = slices.Collect(iface.ExplicitMethods())
+	} else if named, ok := tn.Type().(*types.Named); ok {
+		methods = slices.Collect(named.Methods())
 	}
-	if named, ok := tn.Type().(*types.Named); ok {
-		for i := range named.NumMethods() {
-			p.direct(named.Method(i), applicable(named.Method(i), all))
+	all = slices.DeleteFunc(all, func(d directive) bool {
+		switch {
+		case !d.known():
+			p.unknown(d)
+		case !slices.ContainsFunc(methods, d.fits):
+			p.problem(d.pos, "//connvet:%s: no method of %s has %q", d.verb, tn.Name(), d.subject())
+		default:
+			return false
 		}
-	}
-}
-
-// applicable keeps those directives of a type that can speak of a method.
-func applicable(m *types.Func, all []directive) []directive {
-	return slices.DeleteFunc(slices.Clone(all), func(d directive) bool {
-		switch d.verb {
-		case "owns":
-			return m.Signature().Results().Len() == 0
-		case "borrows":
-			return d.arg == "result" && m.Signature().Results().Len() == 0
-		}
-		return false
+		return true
 	})
+	for _, m := range methods {
+		if ds := own[m.Name()]; len(ds) > 0 {
+			p.direct(m, ds)
+		} else if p.directed[summary.Name(m)] == nil {
+			p.direct(m, slices.DeleteFunc(slices.Clone(all), func(d directive) bool { return !d.fits(m) }))
+		}
+	}
 }
 
 // A directive is `//connvet:VERB ARG`.
 type directive struct {
 	pos       token.Pos
 	verb, arg string
+}
+
+// known reports whether there is such a directive.
+func (d directive) known() bool {
+	return d.verb == "owns" || d.verb == "borrows" || d.verb == "closes"
+}
+
+// subject is what the directive speaks of, "" if it does not say.
+func (d directive) subject() string {
+	if d.arg == "" && d.verb == "owns" {
+		return "result"
+	}
+	return d.arg
+}
+
+// fits reports whether a directive can speak of a function.
+func (d directive) fits(fn *types.Func) bool {
+	results := fn.Signature().Results()
+	switch {
+	case d.verb == "owns":
+		return ownedResult(fn, d.subject()) >= 0
+	case d.verb == "borrows" && d.arg == "result":
+		return results.Len() > 0
+	}
+	return paramNamed(fn, d.arg) >= 0
 }
 
 func directives(doc *ast.CommentGroup) []directive {
@@ -144,10 +166,11 @@ func (p *pkgInfo) direct(fn *types.Func, ds []directive) {
 	}
 	said := make(map[string]string)
 	for _, d := range ds {
-		subject := d.arg
-		if subject == "" && d.verb == "owns" {
-			subject = "result"
+		if !d.known() {
+			p.unknown(d)
+			continue
 		}
+		subject := d.subject()
 		if old, ok := said[subject]; ok && old != d.verb {
 			p.problem(d.pos, "//connvet:%s contradicts //connvet:%s of the same %s", d.verb, old, subject)
 			continue
@@ -162,11 +185,15 @@ func (p *pkgInfo) problem(pos token.Pos, format string, args ...any) {
 	p.problems = append(p.problems, Problem{pos, fmt.Sprintf(format, args...)})
 }
 
+func (p *pkgInfo) unknown(d directive) {
+	p.problem(d.pos, "unknown directive //connvet:%s: there are owns, borrows, closes and ignore", d.verb)
+}
+
 func (p *pkgInfo) follow(fn *types.Func, s *summary.Func, d directive, subject string) {
 	param := paramNamed(fn, subject)
 	switch d.verb {
 	case "owns":
-		if r := p.ownedResult(fn, subject); r >= 0 {
+		if r := ownedResult(fn, subject); r >= 0 {
 			s.Fresh = append(s.Fresh, p.directedFresh(fn, r))
 			s.Says = append(s.Says, summary.Result)
 			return
@@ -186,9 +213,6 @@ func (p *pkgInfo) follow(fn *types.Func, s *summary.Func, d directive, subject s
 			s.Params = append(s.Params, summary.ParamEffect{Param: param, Cases: []summary.Case{{Outcome: summary.Released}}})
 			return
 		}
-	default:
-		p.problem(d.pos, "unknown directive //connvet:%s: there are owns, borrows, closes and ignore", d.verb)
-		return
 	}
 	p.problem(d.pos, "//connvet:%s: %s has no %q", d.verb, fn.Name(), subject)
 }
@@ -204,7 +228,7 @@ func paramNamed(fn *types.Func, name string) int {
 		off = 1
 	}
 	for i := range sig.Params().Len() {
-		if sig.Params().At(i).Name() == name {
+		if name != "" && sig.Params().At(i).Name() == name {
 			return i + off
 		}
 	}
@@ -213,7 +237,7 @@ func paramNamed(fn *types.Func, name string) int {
 
 // ownedResult returns the result that `owns` speaks of: the one of that name,
 // or the first that is no error.
-func (p *pkgInfo) ownedResult(fn *types.Func, name string) int {
+func ownedResult(fn *types.Func, name string) int {
 	res := fn.Signature().Results()
 	for i := range res.Len() {
 		if name == "result" && !isError(res.At(i).Type()) || res.At(i).Name() == name {

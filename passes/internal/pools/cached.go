@@ -1,0 +1,163 @@
+package pools
+
+import (
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// cached reports whether a call that opens a pool is made only where a look
+// into something that outlives the function has found none: a nil check, the
+// lookup in a map, a flag.
+func (o *openings) cached(c ssa.CallInstruction) bool {
+	if v, ok := c.(*ssa.Call); ok {
+		for _, p := range o.at[v] {
+			if p.Closed && !p.Settled || p.Left {
+				return false // it is not kept
+			}
+		}
+	}
+	b := c.Block()
+	for d := b.Idom(); d != nil; d = d.Idom() {
+		cond, ok := d.Instrs[len(d.Instrs)-1].(*ssa.If)
+		if !ok || reaches(d.Succs[0], b, d) == reaches(d.Succs[1], b, d) {
+			continue
+		}
+		if looksUp(cond.Cond, 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// reaches reports whether control can go from one block to another without
+// coming back to a third.
+func reaches(from, to, without *ssa.BasicBlock) bool {
+	seen := map[*ssa.BasicBlock]bool{without: true}
+	work := []*ssa.BasicBlock{from}
+	for len(work) > 0 {
+		b := work[len(work)-1]
+		work = work[:len(work)-1]
+		if b == to {
+			return true
+		}
+		if !seen[b] {
+			seen[b] = true
+			work = append(work, b.Succs...)
+		}
+	}
+	return false
+}
+
+// looksUp reports whether a condition asks for the presence of something that
+// outlives the function.
+func looksUp(v ssa.Value, depth int) bool {
+	if depth > 6 {
+		return false
+	}
+	switch v := v.(type) {
+	case *ssa.BinOp:
+		if v.Op != token.EQL && v.Op != token.NEQ {
+			return false
+		}
+		return isNil(v.Y) && lasting(v.X, 0) || isNil(v.X) && lasting(v.Y, 0)
+	case *ssa.UnOp:
+		if v.Op == token.NOT {
+			return looksUp(v.X, depth+1)
+		}
+		return v.Op == token.MUL && lasting(v, 0) // a flag
+	case *ssa.Extract:
+		switch t := v.Tuple.(type) {
+		case *ssa.Lookup:
+			return lasting(t.X, 0)
+		case *ssa.TypeAssert:
+			return lasting(t.X, 0)
+		case *ssa.Call:
+			return isBool(v.Type()) && methodOfLasting(t)
+		}
+	case *ssa.Call:
+		return methodOfLasting(v)
+	case *ssa.Phi:
+		for _, e := range v.Edges {
+			if looksUp(e, depth+2) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// methodOfLasting reports whether a call is that of a method of something that
+// outlives the function: cache.Load(key), flag.CompareAndSwap(false, true).
+func methodOfLasting(c *ssa.Call) bool {
+	if c.Call.IsInvoke() {
+		return lasting(c.Call.Value, 0)
+	}
+	return c.Call.Signature().Recv() != nil && len(c.Call.Args) > 0 && lasting(c.Call.Args[0], 0)
+}
+
+func isNil(v ssa.Value) bool {
+	k, ok := v.(*ssa.Const)
+	return ok && k.IsNil()
+}
+
+func isBool(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsBoolean != 0
+}
+
+// lasting reports whether v is read from something that outlives the function:
+// a package variable, a field of what a parameter points to, a variable of the
+// function around it.
+func lasting(v ssa.Value, depth int) bool {
+	if depth > 8 {
+		return false
+	}
+	switch v := v.(type) {
+	case *ssa.Global:
+		return true
+	case *ssa.FreeVar:
+		return true
+	case *ssa.UnOp:
+		return v.Op == token.MUL && lasting(v.X, depth+1)
+	case *ssa.FieldAddr:
+		return ofParam(v.X, 0) || lasting(v.X, depth+1)
+	case *ssa.IndexAddr:
+		return lasting(v.X, depth+1)
+	case *ssa.Lookup:
+		return lasting(v.X, depth+1)
+	case *ssa.Extract:
+		return lasting(v.Tuple, depth+1)
+	case *ssa.TypeAssert:
+		return lasting(v.X, depth+1)
+	case *ssa.MakeInterface:
+		return lasting(v.X, depth+1)
+	case *ssa.Call:
+		return methodOfLasting(v) // an atomic Load, a getter
+	}
+	return false
+}
+
+// ofParam reports whether v is a pointer parameter, or reached through one.
+func ofParam(v ssa.Value, depth int) bool {
+	if depth > 6 {
+		return false
+	}
+	switch v := v.(type) {
+	case *ssa.Parameter:
+		_, isPtr := v.Type().Underlying().(*types.Pointer)
+		return isPtr
+	case *ssa.FieldAddr:
+		return ofParam(v.X, depth+1)
+	case *ssa.UnOp:
+		return v.Op == token.MUL && ofParam(v.X, depth+1)
+	case *ssa.Alloc: // a parameter that a literal captures
+		for _, r := range *v.Referrers() {
+			if s, ok := r.(*ssa.Store); ok && s.Addr == v && ofParam(s.Val, depth+1) {
+				return true
+			}
+		}
+	}
+	return false
+}

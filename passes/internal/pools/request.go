@@ -1,0 +1,145 @@
+package pools
+
+import (
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/connvet/connvet/passes/internal/entry"
+)
+
+// The categories of poolperrequest that are not an entry's.
+const (
+	Loop      = "loop"
+	Goroutine = "goroutine"
+	Churn     = "churn"
+)
+
+// A Request is a pool that is opened again and again.
+type Request struct {
+	At       ssa.CallInstruction // in the entry or loop
+	Opening  Opening
+	Category string
+	Runs     string // how often: "for each HTTP request"
+	What     string // the entry: "http handler"; "" for a loop
+}
+
+// requests finds the pools that are opened again and again in this package's
+// entries and loops.
+func (o *openings) requests() []Request {
+	var out []Request
+	seen := make(map[*ssa.Function]bool)
+	var visit func(fn *ssa.Function)
+	visit = func(fn *ssa.Function) {
+		if seen[fn] {
+			return
+		}
+		seen[fn] = true
+		if e, ok := entry.Of(fn); ok {
+			out = append(out, o.entryRequests(fn, e)...)
+		} else {
+			out = append(out, o.loopRequests(fn)...)
+		}
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				c, ok := instr.(ssa.CallInstruction)
+				if !ok {
+					continue
+				}
+				if fn, e, ok := entry.Registered(c.Common()); ok && fn.Pkg == o.res.SSA.SSA && !seen[fn] {
+					seen[fn] = true
+					out = append(out, o.entryRequests(fn, e)...)
+				}
+			}
+		}
+		for _, lit := range fn.AnonFuncs {
+			visit(lit)
+		}
+	}
+	for _, fn := range o.res.SSA.Funcs {
+		visit(fn)
+	}
+	slices.SortStableFunc(out, func(a, b Request) int { return int(a.At.Pos() - b.At.Pos()) })
+	return out
+}
+
+// entryRequests lists the pools that an entry opens whenever it runs, each
+// opener once.
+func (o *openings) entryRequests(fn *ssa.Function, e entry.Entry) []Request {
+	var out []Request
+	for _, c := range o.calls(fn) {
+		for _, op := range c.opens {
+			if slices.ContainsFunc(out, func(r Request) bool { return r.Opening.ID == op.ID }) {
+				continue
+			}
+			r := Request{At: c.instr, Opening: op, Category: e.Category, Runs: e.Runs, What: e.What}
+			if op.Fate == Closed {
+				r.Category = Churn
+			}
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// loopRequests lists the pools that the loops of a function open in each
+// round. A pool for each element of a list, kept or closed, is no mistake: one
+// for each message or goroutine is, and one that is lost.
+func (o *openings) loopRequests(fn *ssa.Function) []Request {
+	var out []Request
+	for _, c := range o.calls(fn) {
+		for _, op := range c.opens {
+			if r, ok := o.inLoop(c.instr, op); ok {
+				out = append(out, r)
+			}
+		}
+	}
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			if g, ok := instr.(*ssa.Go); ok && inCycle(b) {
+				out = append(out, o.goroutines(g)...)
+			}
+		}
+	}
+	return out
+}
+
+// inLoop judges a call in a loop.
+func (o *openings) inLoop(c ssa.CallInstruction, op Opening) (Request, bool) {
+	if _, isGo := c.(*ssa.Go); isGo || !inCycle(c.Block()) {
+		return Request{}, false
+	}
+	r := Request{At: c, Opening: op, Category: Loop, Runs: "in each round of a loop"}
+	if e, ok := entry.MessageLoop(c.Block()); ok {
+		r.Category, r.Runs, r.What = e.Category, e.Runs, e.What
+		if op.Fate == Closed {
+			r.Category = Churn
+		}
+		return r, true
+	}
+	return r, op.Fate == Left
+}
+
+// goroutines lists what the goroutines of a loop open.
+func (o *openings) goroutines(g *ssa.Go) []Request {
+	var out []Request
+	add := func(at ssa.CallInstruction, op Opening) {
+		out = append(out, Request{At: at, Opening: op, Category: Goroutine, Runs: "in each goroutine of a loop"})
+	}
+	for _, op := range o.opensAt(g) {
+		add(g, op)
+	}
+	for _, lit := range runs(g) {
+		for _, c := range o.calls(lit) {
+			for _, op := range c.opens {
+				add(c.instr, op)
+			}
+		}
+	}
+	return out
+}
+
+// inCycle reports whether control can come back to b.
+func inCycle(b *ssa.BasicBlock) bool {
+	return slices.ContainsFunc(b.Succs, func(s *ssa.BasicBlock) bool { return s == b || reaches(s, b, nil) })
+}
