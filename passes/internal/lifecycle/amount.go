@@ -258,6 +258,14 @@ func (p *pkgInfo) callAmounts(fn *ssa.Function, call *ssa.Call, i, depth int) []
 			}
 		case "strconv", "strings", "cmp":
 			return p.amountsOf(fn, args[0], depth+1)
+		case "fmt":
+			if obj.Name() == "Sprintf" {
+				return p.formatted(fn, call, depth)
+			}
+		case "github.com/go-sql-driver/mysql":
+			if t, ok := p.driverConfig(fn, args[0]); ok && obj.Name() == "FormatDSN" {
+				return []summary.Amount{t}
+			}
 		}
 	}
 	if callee == nil || len(callee.Blocks) == 0 || callee == fn || depth > 6 {
@@ -325,6 +333,9 @@ func withDefault(list []summary.Amount) []summary.Amount {
 
 // productAmounts follows a number of time units.
 func (p *pkgInfo) productAmounts(fn *ssa.Function, v *ssa.BinOp, depth int) []summary.Amount {
+	if v.Op == token.ADD && isString(v.Type()) {
+		return p.concatenated(fn, v, depth)
+	}
 	if v.Op != token.MUL {
 		return unknownAmount()
 	}

@@ -162,7 +162,29 @@ func (e *engine) applyEffect(st *state, c *callSite, eff *summary.ParamEffect) [
 	if t == symR || t >= numConstSyms && e.hands(st, t) {
 		return e.applyCases(st, c, eff, t)
 	}
+	if t == st.waits && t != noSym {
+		return e.closeWaiting(st, c, eff)
+	}
 	return []*state{st}
+}
+
+// closeWaiting applies what the callee does to the connection whose Close
+// waits for the resource: where it closes it, the call never returns.
+func (e *engine) closeWaiting(st *state, c *callSite, eff *summary.ParamEffect) []*state {
+	var out []*state
+	for i := range eff.Cases {
+		cs := &eff.Cases[i]
+		s := st.clone()
+		if !e.guards(s, c, cs.Guards) {
+			continue
+		}
+		if cs.Outcome == summary.Released || slices.Contains(cs.Called, "Close") {
+			e.noteHang(s)
+			continue
+		}
+		out = append(out, s)
+	}
+	return out
 }
 
 // applyCases splits the state by the ways in which the callee can end.

@@ -51,8 +51,11 @@ func (e *engine) bear(states []*state, c *callSite) []*state {
 // failedAgain is the state in which the acquisition fails and the container
 // keeps the ones made before.
 func (e *engine) failedAgain(st *state, c *callSite) []*state {
-	a := e.birth.model
-	if a == nil || a.Err < 0 || !e.learn(st, e.resultSym(st, c, a.Err), summary.NonNil) {
+	i := errorResult(c.common.Signature())
+	if a := e.birth.model; a != nil {
+		i = a.Err
+	}
+	if i < 0 || !e.learn(st, e.resultSym(st, c, i), summary.NonNil) {
 		return nil
 	}
 	return []*state{st}

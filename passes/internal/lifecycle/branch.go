@@ -39,6 +39,10 @@ func (e *engine) assume(st *state, cond ssa.Value, truth bool) bool {
 			return e.assumeEqual(st, v, truth)
 		case token.NEQ:
 			return e.assumeEqual(st, v, !truth)
+		default:
+			if holds, known := e.compare(st, v); known {
+				return holds == truth
+			}
 		}
 	case *ssa.Call:
 		if !e.implications(st, v, want) {
@@ -46,6 +50,26 @@ func (e *engine) assume(st *state, cond ssa.Value, truth bool) bool {
 		}
 	}
 	return e.learn(st, t, want)
+}
+
+// compare decides a comparison of numbers that are known: the first test of a
+// loop with constant bounds.
+func (e *engine) compare(st *state, v *ssa.BinOp) (holds, known bool) {
+	x, y := e.tab.infos[e.denotes(st, v.X)], e.tab.infos[e.denotes(st, v.Y)]
+	if !x.isInt || !y.isInt {
+		return false, false
+	}
+	switch v.Op {
+	case token.LSS:
+		return x.num < y.num, true
+	case token.LEQ:
+		return x.num <= y.num, true
+	case token.GTR:
+		return x.num > y.num, true
+	case token.GEQ:
+		return x.num >= y.num, true
+	}
+	return false, false
 }
 
 // readsState reports whether cond compares a field of what a parameter

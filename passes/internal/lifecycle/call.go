@@ -192,6 +192,8 @@ func (e *engine) deferredAgain(st *state, c *callSite) {
 	if d := e.pendingRelease(st); d != nil {
 		e.noteLoopDefer(d)
 		st.status = released
+		// It is about the previous one from here on.
+		st.defers = slices.DeleteFunc(slices.Clone(st.defers), func(x deferred) bool { return x.instr == d })
 	}
 }
 

@@ -1,6 +1,7 @@
 package lifecycle
 
 import (
+	"go/token"
 	"go/types"
 	"slices"
 
@@ -110,9 +111,7 @@ func (e *engine) modelEffects(states []*state, c *callSite, obj *types.Func, row
 		for _, s := range states {
 			switch {
 			case s.status == open && s.waits != noSym && c.args[i] == s.waits && isSQLConn(obj) && obj.Name() == "Close":
-				if e.dry == 0 {
-					e.hangs = append(e.hangs, hang{pos: c.instr.Pos(), path: s.path})
-				}
+				e.noteHang(s)
 				continue // never comes back
 			case s.status == open && s.parent != noSym && c.args[i] == s.parent && eff.Cond.Always():
 				e.release(s)
@@ -138,6 +137,19 @@ func (e *engine) modelEffects(states []*state, c *callSite, obj *types.Func, row
 		}
 	}
 	return states
+}
+
+// noteHang notes a Close that waits for the resource, at the call of the
+// function under analysis that leads to it.
+func (e *engine) noteHang(st *state) {
+	if e.dry > 0 {
+		return
+	}
+	var pos token.Pos
+	for i := len(e.stack) - 1; i >= 0 && !pos.IsValid(); i-- {
+		pos = e.stack[i].Pos()
+	}
+	e.hangs = append(e.hangs, hang{pos: pos, path: st.path})
 }
 
 // modelDrain reports whether the effect is Next's, which does not release

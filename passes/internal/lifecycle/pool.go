@@ -126,7 +126,7 @@ func (p *pkgInfo) poolsOf(fn *ssa.Function, b *birth) []summary.Pool {
 		subst := func(a summary.Amount) []summary.Amount { return p.substitute(fn, c, a) }
 		pool.Set = pool.Set.Map(subst)
 		pool.Driver = summary.MapAmounts(pool.Driver, subst)
-		pool.DSN = summary.MapAmounts(pool.DSN, subst)
+		pool.DSN = publicDSN(summary.MapAmounts(pool.DSN, subst))
 		pool.Chain = append([]summary.Site{here}, pool.Chain...)
 		if len(pool.Chain) > maxChain {
 			pool.Chain = slices.Delete(pool.Chain, maxChain/2, maxChain/2+len(pool.Chain)-maxChain)
@@ -158,7 +158,13 @@ func (p *pkgInfo) openedPool(fn *ssa.Function, b *birth, c *callSite, here summa
 	if o.Via >= 0 && o.Via < len(c.common.Args) {
 		p.viaConnector(fn, c.common.Args[o.Via], &pool)
 	}
+	pool.DSN = publicDSN(pool.DSN)
 	return pool
+}
+
+// publicDSN strips credentials.
+func publicDSN(list []summary.Amount) []summary.Amount {
+	return summary.MapAmounts(list, func(a summary.Amount) []summary.Amount { return []summary.Amount{a.Public()} })
 }
 
 // viaConnector looks at what a connector, dialector or configuration was made
@@ -183,6 +189,10 @@ func (p *pkgInfo) viaConnector(fn *ssa.Function, v ssa.Value, pool *summary.Pool
 	for _, a := range call.Call.Args {
 		if isString(a.Type()) {
 			pool.DSN = p.amountsOf(fn, a, 0)
+			return
+		}
+		if t, ok := p.driverConfig(fn, a); ok {
+			pool.DSN = []summary.Amount{t}
 			return
 		}
 	}

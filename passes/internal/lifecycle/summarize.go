@@ -265,7 +265,7 @@ func joinAll(sets []summary.Settings) (out summary.Settings) {
 // can say that the caller owes a release.
 func (p *pkgInfo) maybeBorrowed(e *engine, exits []exit, cases []summary.Case) bool {
 	for _, x := range exits {
-		if x.st.status != unborn && x.st.status != released && len(p.resultHandles(e, x)) > 0 {
+		if x.st.status != unborn && len(p.resultHandles(e, x)) > 0 {
 			continue
 		}
 		guards := p.exitGuards(e, e.root, x)
@@ -291,10 +291,21 @@ func (p *pkgInfo) nothingOrFresh(e *engine, x exit, t sym) bool {
 	if t < numConstSyms {
 		return t == symNil
 	}
-	v := e.tab.infos[t].val
-	if ex, ok := v.(*ssa.Extract); ok {
-		v = ex.Tuple
+	return p.isFresh(e.tab.infos[t].val, 0)
+}
+
+// isFresh reports whether v is nil or the result of an acquisition, whichever
+// way it came about.
+func (p *pkgInfo) isFresh(v ssa.Value, depth int) bool {
+	switch v := v.(type) {
+	case *ssa.Const:
+		return v.IsNil()
+	case *ssa.Phi:
+		return depth < 4 && !slices.ContainsFunc(v.Edges, func(e ssa.Value) bool { return e != v && !p.isFresh(e, depth+1) })
+	case *ssa.Extract:
+		return p.isFresh(v.Tuple, depth+1)
+	case *ssa.Call:
+		return slices.ContainsFunc(p.birthsAt(v), func(b *birth) bool { return !b.lent() })
 	}
-	call, ok := v.(*ssa.Call)
-	return ok && slices.ContainsFunc(p.birthsAt(call), func(b *birth) bool { return !b.lent() })
+	return false
 }

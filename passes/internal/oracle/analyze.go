@@ -18,8 +18,10 @@ type Finding struct {
 	Pass     string // the analyzer's name
 	Site     int    // line at which it stands
 	Exit     int    // line of the exit that it names; 0: none
+	Others   []int  // lines of all exits that the message lists
 	Category string
 	Message  string
+	Fix      []Edit // the first fix that it suggests; nil: none
 }
 
 // perPackage is how many programs are analyzed as one package.
@@ -68,31 +70,42 @@ func (c *checker) analyzePackage(analyzers []*analysis.Analyzer, programs []*Pro
 	}
 	var found []Finding
 	for _, d := range r.found {
-		f := c.finding(d)
 		id, ok := ids[c.fset.Position(d.Pos).Filename]
 		if !ok {
 			return nil, fmt.Errorf("oracle: finding outside the programs: %s", d.Message)
 		}
-		f.ID = id
-		found = append(found, f)
+		found = append(found, c.finding(d, id))
 	}
 	return found, nil
 }
 
-// named finds the exit in a message, for analyzers that give no path.
-var named = regexp.MustCompile(`at line (\d+)`)
+var (
+	// named finds the exits in a message, for analyzers that give no path.
+	named  = regexp.MustCompile(`at lines? (\d+(?:(?:, | and )\d+)*)`)
+	digits = regexp.MustCompile(`\d+`)
+)
 
-func (c *checker) finding(d reported) Finding {
+func (c *checker) finding(d reported, id int) Finding {
 	f := Finding{
+		ID:       id,
 		Pass:     d.by.Name,
 		Site:     c.fset.Position(d.Pos).Line,
 		Category: d.Category,
 		Message:  d.Message,
 	}
+	if len(d.SuggestedFixes) > 0 {
+		f.Fix = c.edits(d.SuggestedFixes[0], id)
+	}
+	for _, m := range named.FindAllStringSubmatch(d.Message, -1) {
+		for _, s := range digits.FindAllString(m[1], -1) {
+			line, _ := strconv.Atoi(s)
+			f.Others = append(f.Others, line)
+		}
+	}
 	if n := len(d.Related); n > 0 {
 		f.Exit = c.fset.Position(d.Related[n-1].Pos).Line
-	} else if m := named.FindStringSubmatch(d.Message); m != nil {
-		f.Exit, _ = strconv.Atoi(m[1])
+	} else if len(f.Others) > 0 {
+		f.Exit = f.Others[0]
 	}
 	return f
 }

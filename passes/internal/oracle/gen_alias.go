@@ -44,7 +44,7 @@ func (f *fn) view(r *res) []*Node {
 		code(5, "alias-cleanup", func() []*Node {
 			v := f.g.name("cleanup")
 			see(v, v+"()")
-			return one(literal(v+" := func() error", "", one(raw(exitWith(), "return ", r.name, end)), false))
+			return one(literal(v+" := func() error", "", one(raw(exitLook, "return ", r.name, end)), false))
 		}),
 		code(2, "alias-array", func() []*Node {
 			v := f.g.name("pair")

@@ -125,6 +125,7 @@ func (f *fn) iterator() []*Node {
 		return nodes
 	})
 	undo()
+	r.closed = true // or nearly so
 	return append(nodes, f.loopNode(l, "for range "+each+"("+r.name+") {", body))
 }
 

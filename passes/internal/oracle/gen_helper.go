@@ -137,7 +137,7 @@ func (g *gen) recursive() string {
 		} else {
 			body = append(body,
 				block("if err := "+name+"(in, db, n-1); err != nil {", ret("err")),
-				ret("rows.Close()"))
+				raw(exitLook, "return rows.Close()"))
 		}
 		g.declare(function("func "+name+"(in *In, db "+g.poolType+", n int) error", body, false))
 		g.prog.Roots = append(g.prog.Roots, name+"(in, in.DB(), in.N())")

@@ -205,7 +205,7 @@ func (f *fn) many() []*Node {
 		before = one(raw(all, " := map[int]", r.typ, "{}"))
 		add = stmt(all, "[len(", all, ")] = ", r.name)
 	}
-	if f.g.chance(30) {
+	if len(f.in) == 0 && f.g.chance(30) {
 		f.g.tag("many-deferred")
 		before = append(before, literal("defer func()", "()", one(closing), true))
 		closing, bad = nil, nil

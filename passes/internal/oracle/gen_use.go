@@ -1,5 +1,7 @@
 package oracle
 
+import "slices"
+
 // use does something with a resource that is held.
 func (f *fn) use() []*Node {
 	r := f.usable("rows", "stmt", "tx", "conn", "db", "row")
@@ -51,6 +53,10 @@ func (f *fn) useCall(r *res, blank, call string) []*Node {
 }
 
 func (f *fn) useRows(r *res) []*Node {
+	if !f.inLoop(r) {
+		// The second time round there are no rows left.
+		return one(stmt("_, _ = ", r.name, ".Columns()"))
+	}
 	return choose(f.g,
 		code(5, "rows-while", func() []*Node { return f.rowsWhile(r) }),
 		code(12, "rows-loop", func() []*Node {
@@ -71,6 +77,14 @@ func (f *fn) useRows(r *res) []*Node {
 		code(2, "rows-columns", func() []*Node { return one(stmt("_, _ = ", r.name, ".Columns()")) }),
 		code(when(r.procedure, 12), "rows-result-sets", func() []*Node { return f.resultSets(r) }),
 	)
+}
+
+// inLoop tells whether r was acquired in the innermost loop.
+func (f *fn) inLoop(r *res) bool {
+	if len(f.in) == 0 {
+		return true
+	}
+	return slices.Contains(f.live(f.in[len(f.in)-1].depth), r)
 }
 
 // rowsWhile goes through rows in a loop of another form. Some of them may end
@@ -166,7 +180,7 @@ func (f *fn) lend(r *res) []*Node {
 	} else {
 		nodes = f.useCall(r, "", call)
 	}
-	if does == useCloses && r.plan == planExplicit && f.g.chance(70) {
+	if does == useCloses || does == useDefers {
 		r.closed = true
 	}
 	return nodes

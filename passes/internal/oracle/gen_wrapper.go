@@ -43,7 +43,7 @@ func (g *gen) wrapper(kind string) string {
 	case "conn":
 		call = "⟦w.held.Close()|fr.Close(¶, w.held)⟧"
 	}
-	g.declare(function("func (w *"+typ+") Close() error", one(raw(exitWith(), "return ", call)), false))
+	g.declare(function("func (w *"+typ+") Close() error", one(raw(exitLook, "return ", call)), false))
 	return typ
 }
 
@@ -55,7 +55,7 @@ func carefulClose(typ, kind string) *Node {
 	}
 	body := []*Node{
 		block("if w == nil || w.held == nil {", raw(exitWith(), "return nil")),
-		stmt("err := ", end),
+		raw(look, "err := ", end),
 		raw("w.held = nil"),
 		raw(exitWith(), "return err"),
 	}
@@ -140,9 +140,9 @@ func (g *gen) pairWrapper() string {
 		block("if err != nil {", bad...),
 		ret("&"+typ+"{pool: pool, stmt: stmt}, nil", "pool", "stmt"),
 	}, false))
-	end := []*Node{ret("errors.Join(w.stmt.Close(), w.pool.Close())")}
+	end := one(raw(exitLook, "return errors.Join(w.stmt.Close(), w.pool.Close())"))
 	if g.chance(50) {
-		end = []*Node{block("if err := w.stmt.Close(); err != nil {", stmt("_ = err")), ret("w.pool.Close()")}
+		end = []*Node{block("if err := w.stmt.Close(); err != nil {", stmt("_ = err")), raw(exitLook, "return w.pool.Close()")}
 	}
 	g.declare(function("func (w *"+typ+") Close() error", end, false))
 	g.prog.Roots = append(g.prog.Roots, "new_"+typ+"(in, in.DB())")
@@ -223,19 +223,20 @@ func (g *gen) txRunner(name string) {
 	ret := func(s string) *Node { return raw(exitWith(), "return ", s) }
 	begin := []*Node{stmt("tx, err := db.Begin()"), block("if err != nil {", ret("err"))}
 	g.prog.Roots = append(g.prog.Roots, name+"(in.DB(), func(*sql.Tx) error { return in.Fail() })")
+	commit := raw(exitLook, "return tx.Commit()")
 	rollback := one(stmt("_ = tx.Rollback()"))
 	if g.chance(25) {
 		rollback = nil
 	}
 	switch g.r.IntN(3) {
 	case 0:
-		body := append(begin, block("if err := fn(tx); err != nil {", append(rollback, ret("err"))...), ret("tx.Commit()"))
+		body := append(begin, block("if err := fn(tx); err != nil {", append(rollback, ret("err"))...), commit)
 		g.declare(function(head+" error", body, false))
 	case 1:
-		body := append(begin, stmt("defer tx.Rollback()"), block("if err := fn(tx); err != nil {", ret("err")), ret("tx.Commit()"))
+		body := append(begin, stmt("defer tx.Rollback()"), block("if err := fn(tx); err != nil {", ret("err")), commit)
 		g.declare(function(head+" error", body, false))
 	default:
-		end := ifElse("if err != nil {", rollback, one(stmt("err = tx.Commit()")))
+		end := ifElse("if err != nil {", rollback, one(raw(look, "err = tx.Commit()")))
 		body := []*Node{
 			raw("var tx *sql.Tx"),
 			stmt("tx, err = db.Begin()"),

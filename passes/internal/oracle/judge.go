@@ -28,6 +28,8 @@ type Disagreement struct {
 	Program  *Program
 	Truth    rt.Result
 	Findings []Finding
+	Fixed    *Program // with the fix that is wrong
+	After    *Outcome // of Fixed
 }
 
 // Class groups disagreements that may have one cause.
@@ -109,21 +111,34 @@ func (j *judgement) finding(f Finding) {
 			continue
 		}
 		known = true
-		if f.Exit == 0 || l.Maybe || l.Hangs || slices.Contains(l.Exits, f.Exit) || slices.Contains(l.Lost, f.Exit) {
+		right := func(exit int) bool { return slices.Contains(l.Exits, exit) || slices.Contains(l.Lost, exit) }
+		if f.Exit == 0 || l.Maybe || l.Hangs || right(f.Exit) || slices.ContainsFunc(f.Others, right) {
 			return
 		}
 	}
 	if slices.Contains(j.truth.Stale, f.Site) {
 		return
 	}
+	dead := f.Exit != 0 && !slices.Contains(j.truth.Reached, f.Exit)
+	if dead && j.hangs() {
+		return
+	}
 	fault := FalseAlarm
 	if known {
+		if dead {
+			return // an exit of a helper's dead code, beside those that leak
+		}
 		fault = WrongExit
 	} else if j.heldByLoop([]int{f.Site}) {
 		return
 	}
-	d := j.differ(fault, leakPass, f.Category, f.Site)
-	d.Dead = f.Exit != 0 && !slices.Contains(j.truth.Reached, f.Exit)
+	j.differ(fault, leakPass, f.Category, f.Site).Dead = dead
+}
+
+// hangs tells whether some run stops for ever: what follows a Close that never
+// returns counts only once that one does.
+func (j *judgement) hangs() bool {
+	return slices.ContainsFunc(j.truth.Leaks, func(l rt.Leak) bool { return l.Hangs })
 }
 
 // heldByLoop tells whether deferinloop speaks for the value.
@@ -133,7 +148,8 @@ func (j *judgement) heldByLoop(sites []int) bool {
 
 func (j *judgement) deferred() {
 	for _, f := range j.findings {
-		if f.Pass == deferPass && !slices.Contains(j.truth.Deferred, f.Site) {
+		if f.Pass == deferPass && !slices.Contains(j.truth.Deferred, f.Site) &&
+			slices.Contains(j.truth.Reached, f.Site) && !j.hangs() {
 			j.differ(FalseAlarm, deferPass, f.Category, f.Site)
 		}
 	}

@@ -13,6 +13,7 @@ type Program struct {
 	Decls []*Node
 	Roots []string // calls of its functions, in the executed form; the judged one is first
 	Tags  []string // the productions that made it
+	Edits []Edit   // of the plain form, which are made in both
 }
 
 // form is one of the two ways to print a program.
@@ -53,20 +54,25 @@ func (p *Program) Source(id int) string {
 	return src
 }
 
-// render prints the program and names the node of each line.
+// render prints the program and names the node of each line. With Edits that
+// do not fit the executed form it prints the program without them.
 func (p *Program) render(f form, id int) (string, []*Node) {
-	w := &writer{form: f, id: strconv.Itoa(id), lines: []*Node{nil}}
+	w := &writer{form: f, id: number(id), lines: []*Node{nil}, shift: [][]int{nil}, text: []string{""}}
 	for line := range strings.Lines(header) {
 		w.line(nil, 0, strings.TrimRight(line, "\n"))
 	}
 	w.nodes(p.Decls, 0)
+	w.edit(p.Edits)
 	if f == executed {
-		call := fmt.Sprintf("func init() { rt.Register(rt.Program{ID: %d, Busy: %t, Errs: %t, Rows: %d, Ctx: %t, Run: func(in *rt.In) { %s }}) }",
-			id, p.mentions("ErrBusy") || p.mentions("BusyError"), p.mentions(".Err()"), p.rows(), p.mentions("cancel"), p.entry())
+		call := fmt.Sprintf("func init() { rt.Register(rt.Program{ID: %d, Busy: %t, Errs: %t, Rows: %d, Sets: %d, Ctx: %t, Run: func(in *rt.In) { %s }}) }",
+			id, p.mentions("ErrBusy") || p.mentions("BusyError"), p.mentions(".Err()"), p.rows(), p.sets(), p.mentions("cancel"), p.entry())
 		w.line(nil, 0, call)
 	}
-	return w.buf.String(), w.lines
+	return w.source(), w.lines
 }
+
+// number prints the number of a program so that columns do not depend on it.
+func number(id int) string { return fmt.Sprintf("%04d", id) }
 
 // entry calls one of the functions. Helpers are called by themselves too: the
 // analyzer judges them whether or not a call of them can be reached.
@@ -87,10 +93,12 @@ func (p *Program) entry() string {
 // rows bounds the result sets: two rows take a loop round twice, but not where
 // something else has taken one before.
 func (p *Program) rows() int {
-	if strings.Count(p.Source(0), ".Next()") > 1 {
-		return 3
-	}
-	return 2
+	return 1 + max(1, strings.Count(p.Source(0), ".Next()"))
+}
+
+// sets bounds the further results of a procedure likewise.
+func (p *Program) sets() int {
+	return 1 + strings.Count(p.Source(0), ".NextResultSet()")
 }
 
 func (p *Program) mentions(s string) bool { return mentions(p.Decls, s) }
@@ -112,8 +120,9 @@ func mentions(nodes []*Node, s string) bool {
 type writer struct {
 	form  form
 	id    string
-	buf   strings.Builder
-	lines []*Node // by line number
+	text  []string // by line number
+	lines []*Node  // likewise
+	shift [][]int  // likewise: the offset in the text of an offset in the plain form
 }
 
 func (w *writer) nodes(nodes []*Node, depth int) {
@@ -134,25 +143,41 @@ func (w *writer) line(n *Node, depth int, text string) {
 	for part := range strings.SplitSeq(text, "\n") {
 		part = strings.ReplaceAll(part, "¶", strconv.Itoa(len(w.lines)))
 		part = strings.ReplaceAll(part, "§", w.id)
-		w.buf.WriteString(strings.Repeat("\t", depth))
-		w.buf.WriteString(w.choose(part))
-		w.buf.WriteByte('\n')
+		part, shift := w.choose(strings.Repeat("\t", depth) + part)
+		w.text = append(w.text, part)
+		w.shift = append(w.shift, shift)
 		w.lines = append(w.lines, n)
 	}
 }
 
-// choose resolves the ⟦a|b⟧ of one line.
-func (w *writer) choose(s string) string {
+// within marks an offset inside what only the plain form has.
+const within = -1
+
+// choose resolves the ⟦a|b⟧ of one line. What was inserted before an offset is
+// before it in the other form too.
+func (w *writer) choose(s string) (string, []int) {
+	var out strings.Builder
+	shift := []int{0}
 	for {
 		before, rest, found := strings.Cut(s, "⟦")
+		for i := range len(before) {
+			out.WriteByte(before[i])
+			shift = append(shift, out.Len())
+		}
 		if !found {
-			return s
+			return out.String(), shift
 		}
 		both, after, _ := strings.Cut(rest, "⟧")
 		a, b, _ := strings.Cut(both, "|")
-		if w.form == executed {
-			a = b
+		for range len(a) {
+			shift = append(shift, within)
 		}
-		s = before + a + after
+		if w.form == executed {
+			out.WriteString(b)
+		} else {
+			out.WriteString(a)
+		}
+		shift[len(shift)-1] = out.Len()
+		s = after
 	}
 }

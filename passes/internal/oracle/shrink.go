@@ -2,6 +2,7 @@ package oracle
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -19,8 +20,8 @@ func (o *Oracle) Shrink(ctx context.Context, all []*Disagreement, rounds int) er
 		var tries []*Program
 		var of []int
 		for i, d := range all {
-			if next[i] < 0 {
-				continue
+			if next[i] < 0 || d.Fixed != nil {
+				continue // a fix is of this program only
 			}
 			found, resume := o.candidates(d.Program, next[i])
 			next[i] = resume
@@ -36,12 +37,12 @@ func (o *Oracle) Shrink(ctx context.Context, all []*Disagreement, rounds int) er
 			return err
 		}
 		better := make([]bool, len(all))
-		for k, ds := range still {
+		for k, out := range still {
 			i := of[k]
-			if better[i] {
+			if better[i] || out.Program == nil {
 				continue
 			}
-			for _, d := range ds {
+			for _, d := range o.judge(out).Differ {
 				if d.Class() == all[i].Class() {
 					*all[i], better[i], next[i] = *d, true, 0
 					break
@@ -97,25 +98,30 @@ func (o *Oracle) fit(c *Program) error {
 
 var undefined = regexp.MustCompile(`^undefined: `)
 
-// still tells for each program in what it disagrees.
-func (o *Oracle) still(ctx context.Context, programs []*Program) ([][]*Disagreement, error) {
-	at := map[*Program]int{}
-	for i, p := range programs {
-		at[p] = i
+// still gives the outcomes of the programs, an empty one for a program whose
+// executed form does not compile though the plain one does.
+func (o *Oracle) still(ctx context.Context, programs []*Program) ([]Outcome, error) {
+	out := make([]Outcome, len(programs))
+	left := make([]int, len(programs))
+	for i := range left {
+		left[i] = i
 	}
-	out := make([][]*Disagreement, len(programs))
-	left := slices.Clone(programs)
 	var err error
 	for range 5 {
-		var rep *Report
-		rep, err = o.Compare(ctx, left)
-		if err == nil {
-			for _, d := range rep.Differ {
-				out[at[d.Program]] = append(out[at[d.Program]], d)
+		var some []*Program
+		for _, i := range left {
+			some = append(some, programs[i])
+		}
+		var found []Outcome
+		if found, err = o.outcomes(ctx, some); err == nil {
+			for k, i := range left {
+				out[i] = found[k]
 			}
 			return out, nil
 		}
-		// The executed form of a program may not compile where the plain one does.
+		if be := (*buildError)(nil); !errors.As(err, &be) {
+			return nil, err
+		}
 		bad := map[int]bool{}
 		for _, m := range inFile.FindAllStringSubmatch(err.Error(), -1) {
 			id, _ := strconv.Atoi(m[1])
@@ -124,15 +130,15 @@ func (o *Oracle) still(ctx context.Context, programs []*Program) ([][]*Disagreem
 		if len(bad) == 0 {
 			return nil, err
 		}
-		var rest []*Program
-		for id, p := range left {
+		var rest []int
+		for id, i := range left {
 			if !bad[id] {
-				rest = append(rest, p)
+				rest = append(rest, i)
 			}
 		}
 		left = rest
 	}
-	return nil, fmt.Errorf("oracle: too many reductions do not compile: %w", err)
+	return nil, fmt.Errorf("oracle: too many programs do not compile: %w", err)
 }
 
 var inFile = regexp.MustCompile(`gen/p(\d+)\.go:`)

@@ -68,6 +68,7 @@ type Amount struct {
 	Name    string     `json:"na,omitempty"` // of FromParam: what to call it where no caller says more
 	Tag     string     `json:"tag,omitempty"`
 	Default bool       `json:"d,omitempty"`
+	Secret  bool       `json:"sec,omitempty"` // the text held a password, which is left out
 	IsText  bool       `json:"x,omitempty"` // of Const: a string, not a number
 
 	// Guarded says that the value was set only where a test of it, or of

@@ -1,9 +1,11 @@
 package rt
 
 import (
+	"maps"
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 // callKind tells which call of database/sql has led to the driver.
@@ -14,6 +16,7 @@ const (
 	forRow                          // QueryRow
 	forStmt                         // a Stmt preparing itself once more
 	forTx                           // a call on a Tx
+	forPool                         // a connection that its pool gives up
 	forContext                      // the end of a context, not of the program's making
 )
 
@@ -26,24 +29,57 @@ var callNames = map[string]callKind{
 	"(*Tx).PrepareContext":        forTx,
 	"(*Stmt).QueryRowContext":     forRow,
 	"(*Stmt).prepareOnConnLocked": forStmt,
+	"(*driverConn).finalClose":    forPool,
 	"(*Rows).awaitDone":           forContext,
 	"(*Tx).awaitDone":             forContext,
 }
 
-var callKinds sync.Map // uintptr -> callKind; a context ends on its own goroutine
+// callKinds is the kind of each program counter seen. The map is copied to be
+// changed: a context ends on a goroutine of its own, and a lookup must cost
+// little.
+var callKinds atomic.Pointer[map[uintptr]callKind]
+
+func init() { callKinds.Store(&map[uintptr]callKind{}) }
+
+var learning sync.Mutex
+
+func learn(pc uintptr) callKind {
+	learning.Lock()
+	defer learning.Unlock()
+	k := kindOf(pc)
+	more := maps.Clone(*callKinds.Load())
+	more[pc] = k
+	callKinds.Store(&more)
+	return k
+}
 
 func calledFor() callKind {
 	var pcs [24]uintptr
 	var kinds callKind
+	seen := callKinds.Load()
 	for _, pc := range pcs[:runtime.Callers(3, pcs[:])] {
-		k, known := callKinds.Load(pc)
+		k, known := (*seen)[pc]
 		if !known {
-			k = kindOf(pc)
-			callKinds.Store(pc, k)
+			k = learn(pc)
 		}
-		kinds |= k.(callKind)
+		kinds |= k
 	}
 	return kinds
+}
+
+// panicking tells whether a deferred call runs because of a panic.
+func panicking() bool {
+	var pcs [256]uintptr
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(1, pcs[:])])
+	for {
+		f, more := frames.Next()
+		if f.Function == "runtime.gopanic" {
+			return true
+		}
+		if !more {
+			return false
+		}
+	}
 }
 
 // kindOf looks at every function inlined at pc.

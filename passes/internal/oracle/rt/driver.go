@@ -5,12 +5,8 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"errors"
-	"io"
 	"strings"
 )
-
-// maxSets bounds the further results of a procedure.
-const maxSets = 1
 
 // A connector opens the connections of one pool.
 type connector struct {
@@ -125,6 +121,8 @@ func (c *fakeConn) QueryContext(_ context.Context, query string, _ []driver.Name
 	}
 	r := c.rows(false)
 	r.procedure = strings.HasPrefix(query, "CALL ")
+	// Where the text is not in sight, the end of one result looks like the end.
+	r.ob.maybe = func() bool { return r.procedure && r.unseen }
 	return r, nil
 }
 
@@ -138,6 +136,7 @@ func (c *fakeConn) rows(inTx bool) *fakeRows {
 		kind = "row"
 	}
 	ob := c.in.acquire(kind, r, func() bool { return !r.closed })
+	r.ob = ob
 	if inTx {
 		// It ends with the transaction, which alone is judged.
 		ob.free = true
@@ -235,10 +234,14 @@ func (s *fakeStmt) open() bool {
 }
 
 func (s *fakeStmt) Close() error {
-	s.closed = true
-	if calledFor()&forContext != 0 {
+	switch called := calledFor(); {
+	case called&forPool != 0:
+		return nil // it goes with its connection, not by the program's doing
+	case called&forContext != 0:
+		s.closed = true
 		return nil
 	}
+	s.closed = true
 	return s.c.in.releaseFailure()
 }
 
@@ -259,86 +262,4 @@ func (s *fakeStmt) QueryContext(ctx context.Context, _ []driver.NamedValue) (dri
 	r.stmt = s
 	s.rows++
 	return r, nil
-}
-
-// A fakeRows is a result set of one column.
-type fakeRows struct {
-	in     *In
-	stmt   *fakeStmt
-	n      int
-	closed bool
-
-	procedure   bool // it may have several results
-	sets        int
-	asked, more bool
-	ended       bool // this result
-
-	pins bool // it holds a connection of the lent pool itself
-}
-
-func (r *fakeRows) Columns() []string { return []string{"c"} }
-
-func (r *fakeRows) Close() error {
-	if calledFor()&forContext != 0 {
-		r.in.noted.Store(true)
-		return nil
-	}
-	r.closed = true
-	if r.stmt != nil {
-		r.stmt.rows--
-	}
-	return r.in.releaseFailure()
-}
-
-// Next makes a row, the end or an error. An error that nobody looks at is as
-// good as the end, but for the first row, which a Row.Scan may want.
-func (r *fakeRows) Next(dest []driver.Value) error {
-	if r.ended {
-		return io.EOF
-	}
-	outcomes := []error{nil, io.EOF, ErrFailed}
-	if r.n > 0 && !r.in.errs {
-		outcomes = outcomes[:2]
-	}
-	if r.n == r.in.rows {
-		outcomes = outcomes[1:]
-	}
-	r.n++
-	if err := outcomes[r.in.draw(len(outcomes))]; err != nil {
-		r.ended = true
-		return err
-	}
-	dest[0] = lazy{r.in}
-	return nil
-}
-
-// HasNextResultSet decides for a procedure whether there is another result:
-// then the end of this one does not close the rows.
-func (r *fakeRows) HasNextResultSet() bool {
-	if !r.procedure || r.sets == maxSets {
-		return false
-	}
-	if !r.asked {
-		r.asked, r.more = true, r.in.draw(2) == 1
-	}
-	return r.more
-}
-
-func (r *fakeRows) NextResultSet() error {
-	if !r.HasNextResultSet() {
-		return io.EOF
-	}
-	r.sets++
-	r.n, r.asked, r.ended = 0, false, false
-	return nil
-}
-
-// lazy decides when it is scanned whether it converts.
-type lazy struct{ in *In }
-
-func (l lazy) String() string {
-	if l.in.draw(2) == 1 {
-		return "no number"
-	}
-	return "1"
 }

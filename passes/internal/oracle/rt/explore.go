@@ -12,6 +12,7 @@ type Program struct {
 	Busy bool // it mentions ErrBusy
 	Errs bool // it looks at Rows.Err
 	Rows int  // rows of a result set, at most
+	Sets int  // results of a procedure behind the first, at most
 	Ctx  bool // it cancels contexts, so the pool may count less than is open
 	Run  func(*In)
 }
@@ -20,15 +21,6 @@ var programs []Program
 
 // Register is called by each generated file.
 func Register(p Program) { programs = append(programs, p) }
-
-// ExploreAll explores every registered program.
-func ExploreAll(maxRuns int) []Result {
-	var all []Result
-	for _, p := range programs {
-		all = append(all, p.explore(maxRuns))
-	}
-	return all
-}
 
 // explore runs p on every tape.
 func (p Program) explore(maxRuns int) Result {
@@ -63,7 +55,7 @@ func (p Program) explore(maxRuns int) Result {
 
 // run is one run. It returns why the program can not be judged, if so.
 func (p Program) run(tape []choice, t *truth) (in *In, why string) {
-	in = &In{tape: tape, busy: p.Busy, errs: p.Errs, rows: p.Rows, truth: t}
+	in = &In{tape: tape, busy: p.Busy, errs: p.Errs, rows: p.Rows, sets: p.Sets, truth: t}
 	in.conn = &connector{in: in}
 	in.db = sql.OpenDB(in.conn)
 	in.db.SetMaxIdleConns(100)

@@ -3,6 +3,7 @@ package rt
 import (
 	"database/sql"
 	"io"
+	"slices"
 )
 
 // A Frame is one activation of a generated function or function literal.
@@ -79,6 +80,12 @@ func (f *Frame) Exit(line int, values ...any) {
 	f.exit, f.kept, f.passed = line, values, -1
 }
 
+// ExitLook is Exit where what is returned is the error of a release.
+func (f *Frame) ExitLook(line int) {
+	f.Exit(line)
+	f.in.picky = true
+}
+
 // Pass says that the function returns at line what a call there returns.
 func (f *Frame) Pass(line int) {
 	f.Exit(line)
@@ -110,7 +117,7 @@ func (f *Frame) settle(unjudged bool) {
 		case f.passed >= 0 && ob.since > f.passed, in.reaches(f.kept, ob):
 			f.handUp(ob)
 		default:
-			in.truth.leak(ob, f.exit, f.line, false)
+			in.truth.leak(ob, f.exit, f.line, false, ob.maybe != nil && ob.maybe())
 			ob.free = true
 		}
 	}
@@ -125,6 +132,9 @@ func (f *Frame) handUp(ob *obligation) {
 	}
 	if f.outer == nil || f.root() != to.root() {
 		ob.sites = nil
+		if rows, ok := ob.tok.(*fakeRows); ok && rows.procedure {
+			ob.maybe = func() bool { return rows.ended } // the caller has not made the query either
+		}
 	}
 	f.in.own(ob, to, append([]int{to.line}, ob.sites...), nil)
 }
@@ -229,7 +239,12 @@ func (f *Frame) Defer(line int, v any, loops ...int) {
 // function ends here.
 func (f *Frame) Close(line int, c io.Closer) error {
 	if conn, ok := c.(*sql.Conn); ok && conn != nil {
-		if fc := connOf(conn); fc != nil {
+		if fc := connOf(conn); fc != nil && fc.waits() {
+			if panicking() {
+				// What a deferred Close does to a function that dies anyhow is not judged.
+				f.in.dead = true
+				return nil
+			}
 			f.blocked(line, fc)
 		}
 	}
@@ -241,25 +256,33 @@ func (f *Frame) Closer(line int, c io.Closer) func() error {
 	return func() error { return f.Close(line, c) }
 }
 
+// waits tells whether Conn.Close would not return.
+func (c *fakeConn) waits() bool {
+	return slices.ContainsFunc(c.held, func(ob *obligation) bool { return ob.isOpen() })
+}
+
+// blocked ends the run at a Close of fc that never returns.
 func (f *Frame) blocked(line int, fc *fakeConn) {
-	stuck := false
-	for _, ob := range fc.held {
-		if !ob.isOpen() {
-			continue
+	for _, ob := range f.in.obs {
+		// What is open elsewhere stays so, if one wants to see it like that.
+		if ob.isOpen() {
+			f.hang(ob, line, !slices.Contains(fc.held, ob))
 		}
-		stuck = true
-		if ob.free || ob.owner == nil {
-			continue
-		}
-		exit := ob.owner.exit
-		if exit == 0 {
-			exit = ob.owner.line
-		}
-		f.in.truth.leak(ob, exit, line, true)
 	}
-	if stuck {
-		f.in.abandon("Conn.Close")
+	f.in.abandon("Conn.Close")
+}
+
+// hang books a resource that is open when the function stops for ever. A run
+// that was given up before has no say: its deferred calls run too early.
+func (f *Frame) hang(ob *obligation, line int, maybe bool) {
+	if f.in.dead || ob.free || ob.owner == nil {
+		return
 	}
+	exit := ob.owner.exit
+	if exit == 0 {
+		exit = ob.owner.line
+	}
+	f.in.truth.leak(ob, exit, line, true, maybe)
 }
 
 // Go runs fn as a goroutine does that is faster than the function.

@@ -38,6 +38,7 @@ type In struct {
 	busy bool // the program tells ErrBusy from other errors
 	errs bool // the program looks at Rows.Err
 	rows int  // bounds a result set
+	sets int  // bounds the further results of a procedure
 
 	cur   *Frame
 	seq   int

@@ -39,14 +39,13 @@ func (t *truth) reached(line int) {
 	t.lines[line] = true
 }
 
-func (t *truth) leak(ob *obligation, exit, line int, hangs bool) {
+func (t *truth) leak(ob *obligation, exit, line int, hangs, maybe bool) {
 	var l *Leak
 	for _, have := range t.leaks {
 		if slices.Equal(have.Sites, ob.sites) && have.Kind == ob.kind {
 			l = have
 		}
 	}
-	maybe := ob.maybe != nil && ob.maybe()
 	if l == nil {
 		l = &Leak{Kind: ob.kind, Sites: ob.sites, Maybe: maybe, Hangs: hangs}
 		t.leaks = append(t.leaks, l)

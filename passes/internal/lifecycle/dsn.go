@@ -1,0 +1,121 @@
+package lifecycle
+
+import (
+	"strconv"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/connvet/connvet/passes/internal/summary"
+)
+
+// These follow what makes a data source name out of parts: Sprintf, a
+// concatenation, the driver's own configuration. What is not known of it
+// stands as a hole.
+
+// concatenated joins two texts.
+func (p *pkgInfo) concatenated(fn *ssa.Function, v *ssa.BinOp, depth int) []summary.Amount {
+	return []summary.Amount{template(p.textOf(fn, v.X, depth+1) + p.textOf(fn, v.Y, depth+1))}
+}
+
+// template is a text with holes.
+func template(text string) summary.Amount {
+	a := summary.Amount{Kind: summary.FromConst, IsText: true, Text: text}
+	if strings.Contains(text, summary.Hole) {
+		a.Kind = summary.FromExpr
+	}
+	return a
+}
+
+// textOf returns the text of v, with holes for what is not constant.
+func (p *pkgInfo) textOf(fn *ssa.Function, v ssa.Value, depth int) string {
+	list := p.amountsOf(fn, v, depth)
+	if len(list) != 1 {
+		return summary.Hole
+	}
+	switch a := list[0]; {
+	case a.IsText:
+		return a.Text
+	case a.Kind == summary.FromConst:
+		return strconv.FormatInt(a.N, 10)
+	}
+	return summary.Hole
+}
+
+// formatted follows fmt.Sprintf.
+func (p *pkgInfo) formatted(fn *ssa.Function, call *ssa.Call, depth int) []summary.Amount {
+	args := call.Call.Args
+	format, ok := constText(args[0])
+	if !ok || len(args) < 2 {
+		return unknownAmount()
+	}
+	values := variadic(&callSite{instr: call, common: &call.Call, value: call}, 1)
+	var b strings.Builder
+	next := 0
+	for i := 0; i < len(format); i++ {
+		if format[i] != '%' {
+			b.WriteByte(format[i])
+			continue
+		}
+		for i++; i < len(format) && strings.IndexByte("+-# 0123456789.", format[i]) >= 0; i++ {
+		}
+		if i < len(format) && format[i] == '%' {
+			b.WriteByte('%')
+			continue
+		}
+		if next < len(values) {
+			b.WriteString(p.textOf(fn, values[next], depth+1))
+		} else {
+			b.WriteString(summary.Hole)
+		}
+		next++
+	}
+	return []summary.Amount{template(b.String())}
+}
+
+// driverConfig reads the configuration of the mysql driver where it is a
+// literal: Net, Addr and DBName.
+func (p *pkgInfo) driverConfig(fn *ssa.Function, v ssa.Value) (summary.Amount, bool) {
+	v = strip(v)
+	if load, ok := v.(*ssa.UnOp); ok {
+		v = load.X
+	}
+	n := namedOf(v.Type())
+	if n == nil || n.Obj().Name() != "Config" || n.Obj().Pkg() == nil || n.Obj().Pkg().Path() != "github.com/go-sql-driver/mysql" {
+		return summary.Amount{}, false
+	}
+	field := func(name string) string {
+		list := []summary.Amount(nil)
+		if a, ok := v.(*ssa.Alloc); ok {
+			list = p.storedAt(fn, a, "."+name, 0)
+		} else if call, ok := v.(*ssa.Call); ok {
+			list = p.storedIn(fn, call, "."+name)
+		}
+		if len(list) == 1 && list[0].IsText {
+			return list[0].Text
+		}
+		return summary.Hole
+	}
+	net, addr, db := field("Net"), field("Addr"), field("DBName")
+	if net == summary.Hole && addr == summary.Hole && db == summary.Hole {
+		return summary.Amount{}, false
+	}
+	return template(net + "(" + addr + ")/" + db), true
+}
+
+// storedIn lists what a field of the object that a call returns is given.
+func (p *pkgInfo) storedIn(fn *ssa.Function, call *ssa.Call, field string) []summary.Amount {
+	var out []summary.Amount
+	for _, r := range *call.Referrers() {
+		fa, ok := r.(*ssa.FieldAddr)
+		if !ok || fieldElem(call.Type(), fa.Field) != field {
+			continue
+		}
+		for _, use := range *fa.Referrers() {
+			if s, ok := use.(*ssa.Store); ok && s.Addr == fa {
+				out = summary.JoinAmounts(out, p.amountsOf(fn, s.Val, 1))
+			}
+		}
+	}
+	return out
+}
