@@ -95,7 +95,7 @@ func (p *pkgInfo) relevant() bool {
 		if p.models.Modelled(imp.Path()) {
 			return true
 		}
-		if f := p.importFact(imp); f != nil && f.Resource {
+		if f := p.importFact(imp); f != nil && f.Relevant() {
 			return true
 		}
 	}
@@ -212,7 +212,7 @@ func (p *pkgInfo) exportFact() {
 		}
 		c := *s
 		c.Name = name
-		c.Fresh = slices.DeleteFunc(slices.Clone(c.Fresh), func(f summary.Fresh) bool { return !p.owed(&f) })
+		c.Fresh = slices.DeleteFunc(slices.Clone(c.Fresh), func(f summary.Fresh) bool { return !p.owed(&f) && len(f.Pools) == 0 })
 		fact.Funcs = append(fact.Funcs, c)
 		fact.Resource = fact.Resource || c.Matters()
 		fact.Directives = fact.Directives || c.Directed
@@ -227,9 +227,21 @@ func (p *pkgInfo) exportFact() {
 	}
 	sort.Slice(fact.Funcs, func(i, j int) bool { return fact.Funcs[i].Name < fact.Funcs[j].Name })
 	fact.Resource = fact.Resource || p.exposes()
-	if fact.Resource || len(fact.Funcs) > 0 {
+	fact.Opens = p.opensPools()
+	if fact.Resource || fact.Opens || len(fact.Funcs) > 0 {
 		p.pass.ExportPackageFact(fact)
 	}
+}
+
+// opensPools reports whether the package, or one that it imports, opens a
+// pool.
+func (p *pkgInfo) opensPools() bool {
+	for _, imp := range p.pass.Pkg.Imports() {
+		if f := p.importFact(imp); f != nil && f.Opens {
+			return true
+		}
+	}
+	return slices.ContainsFunc(p.ssa.Funcs, func(fn *ssa.Function) bool { return len(p.openers(fn)) > 0 })
 }
 
 // exposes reports whether the exported API reaches a modelled type, so that

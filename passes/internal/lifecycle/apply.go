@@ -122,12 +122,17 @@ func (e *engine) summaryCall(states []*state, c *callSite, call summary.Callee) 
 		case s.status == open && s.heap[e.tab.address(f, "()")] == symR:
 			e.release(s)
 			next = append(next, s)
-		case e.literal(f) != nil && call.Path == "":
-			next = append(next, e.runCallback(s, c, call.Param, e.literal(f))...)
-		case e.literal(f) != nil:
-			next = append(next, e.runStored(s, f)...)
-		default:
+		case e.literal(f) == nil:
 			next = append(next, s)
+		default:
+			if call.Maybe {
+				next = append(next, s.clone())
+			}
+			if call.Path == "" {
+				next = append(next, e.runCallback(s, c, call.Param, e.literal(f))...)
+			} else {
+				next = append(next, e.runStored(s, f)...)
+			}
 		}
 	}
 	return next

@@ -172,6 +172,9 @@ func (e *engine) runCallback(st *state, c *callSite, arg int, fn *ssa.Function) 
 	for _, x := range e.enterWith(st, fn, clo, nil) {
 		if x.st.status == open && slices.ContainsFunc(x.results, func(r sym) bool { return e.hands(x.st, r) }) {
 			x.st.status = taken // the callee has it
+			if e.isPool() {
+				e.unknownSet(x.st)
+			}
 		}
 		e.bindCallbackError(x, c, fn)
 		out = append(out, x.st)

@@ -2,6 +2,7 @@ package lifecycle
 
 import (
 	"go/token"
+	"go/types"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -116,6 +117,23 @@ func (p *pkgInfo) keptIn(v ssa.Value, depth int) (Kept, bool) {
 
 // Site describes a call for facts.
 func (r *Result) Site(c ssa.CallInstruction) summary.Site { return r.facts.site(c) }
+
+// Opener reports whether the tables say that fn opens a pool: its body is how.
+func (r *Result) Opener(fn *ssa.Function) bool {
+	obj, ok := outermost(fn).Object().(*types.Func)
+	if !ok {
+		return false
+	}
+	row := r.facts.models.Func(obj)
+	return row != nil && len(row.Opens) > 0
+}
+
+// UsedAsValue reports whether the package uses fn other than by calling it.
+func (r *Result) UsedAsValue(fn *ssa.Function) bool { return r.facts.usedAsValue(fn) }
+
+// FuncName is the name of the declared function that fn is, or is in, as
+// package summary has it.
+func (r *Result) FuncName(fn *ssa.Function) string { return r.facts.funcName(outermost(fn)) }
 
 // EachSetter calls f for each call of the package that sets a setting.
 func (r *Result) EachSetter(f func(call ssa.CallInstruction, name string, s resource.Setting, arg ssa.Value)) {

@@ -7,8 +7,6 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
-
-	"github.com/connvet/connvet/passes/internal/summary"
 )
 
 // A typedPath is a path below a parameter, with the type of what is there.
@@ -262,72 +260,6 @@ func (p *pkgInfo) passedPaths(call ssa.CallInstruction) []string {
 		out = append(out, v.Path)
 	}
 	return out
-}
-
-// calledFuncs lists the function values that fn calls and that its caller
-// provides: a parameter, or a field below one.
-func (p *pkgInfo) calledFuncs(fn *ssa.Function) []summary.Callee {
-	var out []summary.Callee
-	add := func(v ssa.Value, suffix string) {
-		if param, path, ok := origin(fn, v, 0); ok {
-			c := summary.Callee{Param: param, Path: path + suffix}
-			if !slices.Contains(out, c) && len(out) < 8 {
-				out = append(out, c)
-			}
-		}
-	}
-	var scan func(f *ssa.Function)
-	scan = func(f *ssa.Function) {
-		for _, b := range f.Blocks {
-			for _, instr := range b.Instrs {
-				call, ok := instr.(ssa.CallInstruction)
-				if !ok {
-					continue
-				}
-				common := call.Common()
-				if !common.IsInvoke() && common.StaticCallee() == nil {
-					add(common.Value, "")
-				}
-				p.forwardedCalls(call, add)
-			}
-		}
-		for _, a := range f.AnonFuncs {
-			scan(a)
-		}
-	}
-	scan(fn)
-	return out
-}
-
-// forwardedCalls adds the function values that fn's callee calls for it.
-func (p *pkgInfo) forwardedCalls(call ssa.CallInstruction, add func(ssa.Value, string)) {
-	common := call.Common()
-	obj, fn := staticTarget(common)
-	if obj == nil || common.IsInvoke() {
-		return
-	}
-	if row := p.models.Func(obj); row != nil {
-		off := 0
-		if obj.Signature().Recv() != nil {
-			off = 1
-		}
-		for _, c := range row.Calls {
-			if i := c.Param + off; i < len(common.Args) {
-				add(common.Args[i], "")
-			}
-		}
-		return
-	}
-	if p.borrowsAll(obj) {
-		return
-	}
-	if s, known := p.summaryOf(target{obj: obj, fn: fn}); known && s != nil {
-		for _, c := range s.Calls {
-			if c.Param < len(common.Args) {
-				add(common.Args[c.Param], c.Path)
-			}
-		}
-	}
 }
 
 // origin traces v back to a parameter of fn and a path of fields below it.

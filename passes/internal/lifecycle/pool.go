@@ -77,6 +77,11 @@ func (e *engine) mayBeSet(st *state, c *callSite) {
 	if st.status == unborn || !e.isPool() || c.common.StaticCallee() != nil || !e.settable(c) {
 		return
 	}
+	e.unknownSet(st)
+}
+
+// unknownSet notes that the pool may have been configured out of sight.
+func (e *engine) unknownSet(st *state) {
 	var set summary.Settings
 	for i := range set {
 		set[i] = []summary.Amount{{Kind: summary.Untouched}, {Kind: summary.Unknown}}
@@ -139,6 +144,10 @@ func (p *pkgInfo) poolsOf(fn *ssa.Function, b *birth) []summary.Pool {
 // openedPool describes the pool of an opener.
 func (p *pkgInfo) openedPool(fn *ssa.Function, b *birth, c *callSite, here summary.Site) summary.Pool {
 	pool := summary.Pool{ID: p.openerID(b.instr), Opener: b.obj.FullName(), Chain: []summary.Site{here}}
+	if b.obj.Pkg() != nil && b.obj.Pkg().Path() != "database/sql" {
+		// Unless an argument says more: pgxpool, a mock.
+		pool.Driver = []summary.Amount{{Kind: summary.FromConst, IsText: true, Text: b.obj.Pkg().Path()}}
+	}
 	row := p.models.Func(b.obj)
 	if row == nil {
 		return pool
@@ -171,7 +180,7 @@ func publicDSN(list []summary.Amount) []summary.Amount {
 // by: the package tells the driver, its text arguments the data source name.
 func (p *pkgInfo) viaConnector(fn *ssa.Function, v ssa.Value, pool *summary.Pool) {
 	v = strip(v)
-	if n := namedOf(v.Type()); n != nil && n.Obj().Pkg() != nil {
+	if n := namedOf(v.Type()); n != nil && n.Obj().Pkg() != nil && !types.IsInterface(n) {
 		pool.Driver = []summary.Amount{{Kind: summary.FromConst, IsText: true, Text: n.Obj().Pkg().Path()}}
 	}
 	if ex, ok := v.(*ssa.Extract); ok {

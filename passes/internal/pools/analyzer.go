@@ -25,6 +25,9 @@ var Analyzer = &analysis.Analyzer{
 type Result struct {
 	Engine   *lifecycle.Result
 	Requests []Request // pools opened again and again, in source order
+
+	Declared []Declared // for the manifest, in source order
+	Main     []string   // of a main package: the IDs of the pools that it comes to
 }
 
 func run(pass *analysis.Pass) (any, error) {
@@ -35,7 +38,10 @@ func run(pass *analysis.Pass) (any, error) {
 	}
 	o := newOpenings(pass, res)
 	out.Requests = o.requests()
-	if f := o.fact(); len(f.Funcs) > 0 {
+	out.Declared = o.declared(out.Requests)
+	f := o.fact()
+	out.Main = o.reach(f, out.Declared)
+	if !f.empty() {
 		pass.ExportPackageFact(f)
 	}
 	return out, nil

@@ -1,6 +1,7 @@
 package pools
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/connvet/connvet/passes/internal/summary"
@@ -23,6 +24,11 @@ func Embedded(p *summary.Pool) bool {
 		}
 	}
 	return true
+}
+
+// mocked reports whether there is no database at all.
+func mocked(p *summary.Pool) bool {
+	return slices.ContainsFunc(p.Driver, func(a summary.Amount) bool { return strings.Contains(a.Text, "sqlmock") })
 }
 
 func isEmbedded(name string) bool {

@@ -14,13 +14,36 @@ type Fact struct {
 	// Funcs are the functions that open a pool each time they are called,
 	// sorted by name.
 	Funcs []Func `json:"f,omitempty"`
+
+	// Reach are the functions that come to a declared pool, sorted by name,
+	// and Init are the pools that importing the package is enough for.
+	Reach []Reach  `json:"r,omitempty"`
+	Init  []string `json:"i,omitempty"`
+}
+
+// A Reach is a function that comes to declared pools, by their IDs in the
+// manifest.
+type Reach struct {
+	Name string   `json:"n"`
+	IDs  []string `json:"i"`
 }
 
 // AFact marks Fact as an analysis fact.
 func (*Fact) AFact() {}
 
 // Relevant reports whether importers of the package need analysis.
-func (f *Fact) Relevant() bool { return len(f.Funcs) > 0 }
+func (f *Fact) Relevant() bool { return !f.empty() }
+
+func (f *Fact) empty() bool { return len(f.Funcs) == 0 && len(f.Reach) == 0 && len(f.Init) == 0 }
+
+// reach returns the pools that a function comes to.
+func (f *Fact) reach(name string) []string {
+	i, found := slices.BinarySearchFunc(f.Reach, name, func(r Reach, name string) int { return strings.Compare(r.Name, name) })
+	if !found {
+		return nil
+	}
+	return f.Reach[i].IDs
+}
 
 func (f *Fact) String() string {
 	var parts []string
@@ -48,12 +71,12 @@ type Func struct {
 
 // An Opening is a pool that a function opens on each call.
 type Opening struct {
-	ID    string         `json:"id"`          // of the opener, see summary.Pool
+	Pool  summary.Pool   `json:"p"`           // without its chain
 	Chain []summary.Site `json:"c"`           // the calls that lead to it, the opener last
 	Fate  Fate           `json:"f,omitempty"` // what has become of it when the function returns
 }
 
-func (o Opening) String() string { return fmt.Sprintf("%s %s", o.ID, o.Fate) }
+func (o Opening) String() string { return fmt.Sprintf("%s %s", o.Pool.ID, o.Fate) }
 
 // Fate is what has become of a pool when the function that opened it returns.
 type Fate uint8

@@ -67,7 +67,7 @@ func (o *openings) calls(fn *ssa.Function) []call {
 				out = append(out, call{c, opens})
 			}
 			for _, lit := range runs(c) {
-				if _, isEntry := entry.Of(lit); isEntry {
+				if _, isEntry := o.entryOf(lit); isEntry {
 					continue
 				}
 				for _, inner := range o.calls(lit) {
@@ -129,7 +129,9 @@ func (o *openings) opensAt(c ssa.CallInstruction) []Opening {
 		}
 		for i := range p.Pools {
 			if q := &p.Pools[i]; !Embedded(q) {
-				out = append(out, Opening{ID: q.ID, Chain: q.Chain, Fate: fateOf(p)})
+				op := Opening{Pool: *q, Chain: q.Chain, Fate: fateOf(p)}
+				op.Pool.Chain = nil
+				out = append(out, op)
 			}
 		}
 	}
@@ -150,7 +152,7 @@ func (o *openings) opensAt(c ssa.CallInstruction) []Opening {
 		if n := len(op.Chain); n > maxChain {
 			op.Chain = slices.Delete(op.Chain, maxChain/2, maxChain/2+n-maxChain)
 		}
-		if !slices.ContainsFunc(out, func(x Opening) bool { return x.ID == op.ID }) && len(out) < maxOpenings {
+		if !slices.ContainsFunc(out, func(x Opening) bool { return x.Pool.ID == op.Pool.ID }) && len(out) < maxOpenings {
 			out = append(out, op)
 		}
 	}
@@ -189,18 +191,23 @@ func (o *openings) callee(c ssa.CallInstruction) []Opening {
 	if !ok || obj.Pkg() == nil || obj.Pkg() == o.pass.Pkg {
 		return nil
 	}
-	fact, ok := o.imports[obj.Pkg()]
+	if fact := o.imported(obj.Pkg()); fact != nil {
+		return fact.lookup(summary.Name(obj.Origin()))
+	}
+	return nil
+}
+
+// imported returns the fact of another package, nil if it has none.
+func (o *openings) imported(pkg *types.Package) *Fact {
+	fact, ok := o.imports[pkg]
 	if !ok {
 		var f Fact
-		if o.pass.ImportPackageFact(obj.Pkg(), &f) {
+		if o.pass.ImportPackageFact(pkg, &f) {
 			fact = &f
 		}
-		o.imports[obj.Pkg()] = fact
+		o.imports[pkg] = fact
 	}
-	if fact == nil {
-		return nil
-	}
-	return fact.lookup(summary.Name(obj.Origin()))
+	return fact
 }
 
 // ofFunc lists what a function of this package opens, each opener once.
@@ -208,7 +215,7 @@ func (o *openings) ofFunc(fn *ssa.Function) []Opening {
 	var out []Opening
 	for _, c := range o.calls(fn) {
 		for _, op := range c.opens {
-			if !slices.ContainsFunc(out, func(x Opening) bool { return x.ID == op.ID }) && len(out) < maxOpenings {
+			if !slices.ContainsFunc(out, func(x Opening) bool { return x.Pool.ID == op.Pool.ID }) && len(out) < maxOpenings {
 				out = append(out, op)
 			}
 		}

@@ -22,6 +22,7 @@ type Request struct {
 	Category string
 	Runs     string // how often: "for each HTTP request"
 	What     string // the entry: "http handler"; "" for a loop
+	Scope    string // of the manifest, where it is not the category
 }
 
 // requests finds the pools that are opened again and again in this package's
@@ -35,7 +36,7 @@ func (o *openings) requests() []Request {
 			return
 		}
 		seen[fn] = true
-		if e, ok := entry.Of(fn); ok {
+		if e, ok := o.entryOf(fn); ok {
 			out = append(out, o.entryRequests(fn, e)...)
 		} else {
 			out = append(out, o.loopRequests(fn)...)
@@ -63,18 +64,29 @@ func (o *openings) requests() []Request {
 	return out
 }
 
+// entryOf tells whether a framework runs fn many times. A function that is only
+// handed what is made for each request counts where it is used as a value, by
+// an adapter of the program's own: otherwise its callers are looked at.
+func (o *openings) entryOf(fn *ssa.Function) (entry.Entry, bool) {
+	e, ok := entry.Of(fn)
+	if !ok || e.Exact || fn.Parent() != nil || o.res.UsedAsValue(fn) {
+		return e, ok
+	}
+	return entry.Entry{}, false
+}
+
 // entryRequests lists the pools that an entry opens whenever it runs, each
 // opener once.
 func (o *openings) entryRequests(fn *ssa.Function, e entry.Entry) []Request {
 	var out []Request
 	for _, c := range o.calls(fn) {
 		for _, op := range c.opens {
-			if slices.ContainsFunc(out, func(r Request) bool { return r.Opening.ID == op.ID }) {
+			if slices.ContainsFunc(out, func(r Request) bool { return r.Opening.Pool.ID == op.Pool.ID }) {
 				continue
 			}
 			r := Request{At: c.instr, Opening: op, Category: e.Category, Runs: e.Runs, What: e.What}
 			if op.Fate == Closed {
-				r.Category = Churn
+				r.Scope, r.Category = r.Category, Churn
 			}
 			out = append(out, r)
 		}
@@ -113,7 +125,7 @@ func (o *openings) inLoop(c ssa.CallInstruction, op Opening) (Request, bool) {
 	if e, ok := entry.MessageLoop(c.Block()); ok {
 		r.Category, r.Runs, r.What = e.Category, e.Runs, e.What
 		if op.Fate == Closed {
-			r.Category = Churn
+			r.Scope, r.Category = r.Category, Churn
 		}
 		return r, true
 	}

@@ -69,7 +69,7 @@ type Amount struct {
 	Tag     string     `json:"tag,omitempty"`
 	Default bool       `json:"d,omitempty"`
 	Secret  bool       `json:"sec,omitempty"` // the text held a password, which is left out
-	IsText  bool       `json:"x,omitempty"` // of Const: a string, not a number
+	IsText  bool       `json:"x,omitempty"`   // of Const: a string, not a number
 
 	// Guarded says that the value was set only where a test of it, or of
 	// what it comes from, had gone well (if n > 0).

@@ -19,6 +19,10 @@ type Package struct {
 	// matters to importers: it makes them relevant.
 	Resource bool `json:"r,omitempty"`
 
+	// Opens says that the package, or one below it, opens a pool: who calls
+	// it, however far above, may open one for each request.
+	Opens bool `json:"o,omitempty"`
+
 	// Directives says that some function has directives.
 	Directives bool `json:"d,omitempty"`
 
@@ -32,7 +36,7 @@ type Package struct {
 func (*Package) AFact() {}
 
 // Relevant reports whether importers of the package need analysis.
-func (p *Package) Relevant() bool { return p.Resource }
+func (p *Package) Relevant() bool { return p.Resource || p.Opens }
 
 func (p *Package) String() string {
 	var b strings.Builder
@@ -202,6 +206,7 @@ type Fresh struct {
 type Callee struct {
 	Param int    `json:"p,omitempty"`
 	Path  string `json:"pa,omitempty"`
+	Maybe bool   `json:"m,omitempty"` // on some paths it does not
 }
 
 // Pos is a position that is equal in every checkout.

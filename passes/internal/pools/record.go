@@ -1,0 +1,267 @@
+package pools
+
+import (
+	"cmp"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/connvet/connvet/internal/manifest"
+	"github.com/connvet/connvet/passes/internal/lifecycle"
+	"github.com/connvet/connvet/passes/internal/resource"
+	"github.com/connvet/connvet/passes/internal/summary"
+)
+
+// A Declared is one pool as a package declares it, for the manifest.
+type Declared struct {
+	Record manifest.Record
+	Pool   *lifecycle.Pool // where it is acquired, nil where that is a request's entry
+	At     summary.Site    // of the opener
+	Func   string          // the function of this package that it belongs to, by summary name
+	Secret bool            // a password stands in the source
+}
+
+// declared lists the pools that the functions of the package open or settle.
+func (o *openings) declared(requests []Request) []Declared {
+	scopes := make(map[string]string) // of pools opened again and again here
+	for _, r := range requests {
+		scopes[r.Opening.Pool.ID] = cmp.Or(r.Scope, r.Category)
+	}
+	var out []Declared
+	seen := make(map[string]int) // settled here, by opener and function
+	add := func(q *summary.Pool, via string, returned bool, scope string, p *lifecycle.Pool) {
+		d := Declared{Pool: p, Func: via}
+		if len(q.Chain) > 0 {
+			d.At = q.Chain[len(q.Chain)-1]
+		}
+		rec := manifest.Record{Pool: poolRecord(q, d.At), Package: d.At.Pkg, Returned: returned}
+		rec.Pool.Scope = scope
+		if len(q.Chain) > 1 {
+			rec.Via = o.pass.Pkg.Path() + "." + via
+			key := q.ID + " via " + rec.Via
+			seen[key]++
+			rec.Pool.ID = fmt.Sprintf("%s#%d", key, seen[key])
+		}
+		for _, a := range q.DSN {
+			d.Secret = d.Secret || a.Secret
+		}
+		d.Record = rec
+		out = append(out, d)
+	}
+	for _, p := range o.res.Pools {
+		if o.res.Opener(p.Func) {
+			continue // its callers are the openers
+		}
+		for i := range p.Pools {
+			q := &p.Pools[i]
+			if mocked(q) {
+				continue
+			}
+			if !p.Direct && (q.Done || p.Returned) {
+				continue
+			}
+			scope, again := scopes[q.ID]
+			switch {
+			case !again && p.Returned:
+				scope = manifest.ScopeUnknown
+			case !again:
+				scope = manifest.ScopeProcess
+			}
+			delete(scopes, q.ID)
+			add(q, o.res.FuncName(p.Func), p.Returned || !again && !p.Settled, scope, p)
+		}
+	}
+	for _, r := range requests {
+		q := r.Opening.Pool
+		if scope, ok := scopes[q.ID]; ok {
+			delete(scopes, q.ID)
+			q.Chain = r.Opening.Chain
+			add(&q, o.res.FuncName(r.At.Parent()), false, scope, nil)
+		}
+	}
+	return out
+}
+
+// poolRecord describes a pool for the manifest.
+func poolRecord(q *summary.Pool, at summary.Site) *manifest.Pool {
+	p := &manifest.Pool{
+		ID: q.ID, File: at.File, Line: at.Line, Opener: q.Opener,
+		Driver:        value(q.Driver, manifest.Unknown()),
+		DSN:           dsn(q.DSN),
+		MaxOpen:       value(q.Set[resource.MaxOpen], manifest.Unset()),
+		MaxIdle:       value(q.Set[resource.MaxIdle], manifest.Unset()),
+		MaxLifetimeMS: millis(q.Set[resource.MaxLifetime]),
+		MaxIdleTimeMS: millis(q.Set[resource.MaxIdleTime]),
+		Multiplicity:  manifest.Const(1),
+		Role:          manifest.RoleUnknown,
+	}
+	if q.Bound && untouched(q.Set[resource.MaxOpen]) {
+		p.MaxOpen = manifest.Expr("max(4, runtime.NumCPU())") // pgxpool's default
+	}
+	if name, ok := p.Driver.Value.Text(); ok {
+		p.Driver = manifest.String(driverName(name))
+	}
+	return p
+}
+
+// driverName turns the import path of a connector or dialector into the name
+// of its driver.
+func driverName(name string) string {
+	if !strings.Contains(name, "/") {
+		return name
+	}
+	for _, known := range [...]string{"mysql", "postgres", "pgx", "sqlite", "sqlserver", "clickhouse", "mariadb"} {
+		if strings.Contains(name, known) {
+			return known
+		}
+	}
+	return name
+}
+
+// value turns the amounts of a setting into one value.
+func value(list []summary.Amount, none manifest.Value) manifest.Value {
+	var values []manifest.Value
+	open := false // on some path nothing sets it
+	for _, a := range list {
+		switch a.Kind {
+		case summary.Untouched:
+			open = true
+			continue
+		case summary.Unknown:
+			return manifest.Unknown()
+		}
+		if v := oneValue(a.Unbound()); !slices.Contains(values, v) {
+			values = append(values, v)
+		}
+	}
+	switch {
+	case len(values) == 0:
+		return none
+	case len(values) == 1 && !open:
+		return values[0]
+	}
+	return ranged(values, open)
+}
+
+func oneValue(a summary.Amount) manifest.Value {
+	switch a.Kind {
+	case summary.FromConst:
+		if a.IsText {
+			return manifest.String(a.Text)
+		}
+		return manifest.Const(a.N)
+	case summary.FromEnv, summary.FromFlag:
+		v := manifest.Env(a.Text)
+		if a.Kind == summary.FromFlag {
+			v = manifest.Flag(a.Text)
+		}
+		if a.Default {
+			v = v.Or(manifest.Int(a.N))
+		}
+		return v
+	case summary.FromConfig:
+		return manifest.Config(a.Text, a.Tag)
+	}
+	if a.Text == "" || a.Text == "?" {
+		return manifest.Unknown()
+	}
+	return manifest.Expr(a.Text)
+}
+
+// ranged is one of several values.
+func ranged(values []manifest.Value, open bool) manifest.Value {
+	var low, high manifest.Scalar
+	known := true
+	for _, v := range values {
+		n, ok := v.Value.Int()
+		if !ok {
+			known = false
+			continue
+		}
+		if x, set := low.Int(); !set || n < x {
+			low = manifest.Int(n)
+		}
+		if x, set := high.Int(); !set || n > x {
+			high = manifest.Int(n)
+		}
+	}
+	if !known {
+		low, high = manifest.Scalar{}, manifest.Scalar{}
+	}
+	v := manifest.Range(low, high)
+	if open {
+		v = v.OrUnlimited()
+	}
+	return v
+}
+
+// millis turns durations in nanoseconds into a value in milliseconds.
+func millis(list []summary.Amount) manifest.Value {
+	return value(summary.MapAmounts(list, func(a summary.Amount) []summary.Amount {
+		if a.Kind == summary.FromConst && !a.IsText || a.Default {
+			a.N, _ = manifest.Duration(time.Duration(a.N)).Value.Int()
+		}
+		return []summary.Amount{a}
+	}), manifest.Unset())
+}
+
+// dsn tells what is known of a data source name, whose credentials are gone
+// already.
+func dsn(list []summary.Amount) manifest.DSN {
+	if len(list) != 1 {
+		return manifest.DSN{Kind: manifest.KindUnknown}
+	}
+	a := list[0].Unbound()
+	switch a.Kind {
+	case summary.FromEnv:
+		return manifest.DSN{Kind: manifest.KindEnv, Name: a.Text}
+	case summary.FromFlag:
+		return manifest.DSN{Kind: manifest.KindFlag, Name: a.Text}
+	case summary.FromConfig:
+		return manifest.DSN{Kind: manifest.KindConfig, Name: a.Text}
+	case summary.FromConst, summary.FromExpr:
+		if !a.IsText {
+			return manifest.DSN{Kind: manifest.KindExpr}
+		}
+		d := parts(a.Text)
+		d.Kind = manifest.KindConst
+		if a.Kind == summary.FromExpr {
+			d.Kind = manifest.KindExpr
+		}
+		return d
+	}
+	return manifest.DSN{Kind: manifest.KindUnknown}
+}
+
+// parts splits "net(addr)/db?params" or a URL; what has a hole in it is not
+// known.
+func parts(text string) (d manifest.DSN) {
+	text, query, _ := strings.Cut(text, "?")
+	if scheme, rest, ok := strings.Cut(text, "://"); ok {
+		d.Network = "tcp"
+		d.Address, d.DB, _ = strings.Cut(rest, "/")
+		if scheme == "file" {
+			return manifest.DSN{}
+		}
+	} else if i := strings.LastIndex(text, "/"); i >= 0 {
+		d.DB = text[i+1:]
+		d.Network, d.Address, _ = strings.Cut(text[:i], "(")
+		d.Address = strings.TrimSuffix(d.Address, ")")
+	}
+	for _, part := range [...]*string{&d.Network, &d.Address, &d.DB} {
+		if strings.Contains(*part, summary.Hole) {
+			*part = ""
+		}
+	}
+	if values, err := url.ParseQuery(query); err == nil && len(values) > 0 {
+		d.Params = make(map[string]string)
+		for k := range values {
+			if v := values.Get(k); !strings.Contains(v, summary.Hole) {
+				d.Params[k] = v
+			}
+		}
+	}
+	return d
+}
