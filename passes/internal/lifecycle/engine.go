@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/connvet/connvet/passes/internal/summary"
 )
 
 const (
@@ -50,7 +52,9 @@ type engine struct {
 	errField   sym  // the field of the resource that holds the paired error
 	toFree     bool // the resource went to a captured variable
 
-	kept       []Kept // where a pool was stored
+	kept       []Kept           // where a pool was stored
+	last       token.Pos        // the last instruction at which a pool was alive
+	lastSet    summary.Settings // and its settings there
 	overwrites []overwrite
 	hangs      []hang
 	fate       []FateStep

@@ -13,6 +13,9 @@ import (
 // exec executes one instruction that is neither a phi nor a terminator.
 func (e *engine) exec(fn *ssa.Function, instr ssa.Instruction, st *state) []*state {
 	e.at = instr.Pos()
+	if fn == e.root && e.at >= e.last && (st.status == open || st.status == taken) && e.birth != nil && e.isPool() {
+		e.noteLast(st)
+	}
 	switch v := instr.(type) {
 	case *ssa.Call:
 		return e.call(st, e.site(st, v, v))

@@ -80,6 +80,16 @@ func (e *engine) mayBeSet(st *state, c *callSite) {
 	e.unknownSet(st)
 }
 
+// noteLast remembers the settings at the last instruction at which the pool is
+// alive, as the source goes: those of a function that never returns.
+func (e *engine) noteLast(st *state) {
+	if e.at > e.last {
+		e.last, e.lastSet = e.at, st.set
+	} else {
+		e.lastSet = e.lastSet.Join(st.set)
+	}
+}
+
 // unknownSet notes that the pool may have been configured out of sight.
 func (e *engine) unknownSet(st *state) {
 	var set summary.Settings
@@ -322,6 +332,13 @@ func (p *pkgInfo) notePool(fn *ssa.Function, b *birth, runs []birthRun) {
 				set, first = x.st.set, false
 			} else {
 				set = set.Join(x.st.set)
+			}
+		}
+	}
+	if first && !out.Closed {
+		for _, r := range runs { // it serves until the process ends
+			if r.e.last.IsValid() {
+				out.Settled, set = true, r.e.lastSet
 			}
 		}
 	}

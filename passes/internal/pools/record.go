@@ -25,9 +25,16 @@ type Declared struct {
 
 // declared lists the pools that the functions of the package open or settle.
 func (o *openings) declared(requests []Request) []Declared {
-	scopes := make(map[string]string) // of pools opened again and again here
-	for _, r := range requests {
-		scopes[r.Opening.Pool.ID] = cmp.Or(r.Scope, r.Category)
+	told := make(map[int]bool) // requests whose pool has a record
+	// scope tells how often a function of the package opens the pool.
+	scope := func(id, fn string) (string, bool) {
+		for i, r := range requests {
+			if r.Opening.Pool.ID == id && (o.res.FuncName(r.At.Parent()) == fn || o.passes(r.Opening.Chain, fn)) {
+				told[i] = true
+				return cmp.Or(r.Scope, r.Category), true
+			}
+		}
+		return manifest.ScopeProcess, false
 	}
 	var out []Declared
 	seen := make(map[string]int) // settled here, by opener and function
@@ -62,26 +69,28 @@ func (o *openings) declared(requests []Request) []Declared {
 			if !p.Direct && (q.Done || p.Returned) {
 				continue
 			}
-			scope, again := scopes[q.ID]
-			switch {
-			case !again && p.Returned:
-				scope = manifest.ScopeUnknown
-			case !again:
-				scope = manifest.ScopeProcess
+			fn := o.res.FuncName(p.Func)
+			often, again := scope(q.ID, fn)
+			if !again && p.Returned {
+				often = manifest.ScopeUnknown
 			}
-			delete(scopes, q.ID)
-			add(q, o.res.FuncName(p.Func), p.Returned || !again && !p.Settled, scope, p)
+			add(q, fn, p.Returned || !again && !p.Settled, often, p)
 		}
 	}
-	for _, r := range requests {
-		q := r.Opening.Pool
-		if scope, ok := scopes[q.ID]; ok {
-			delete(scopes, q.ID)
+	for i, r := range requests {
+		if !told[i] {
+			q := r.Opening.Pool
 			q.Chain = r.Opening.Chain
-			add(&q, o.res.FuncName(r.At.Parent()), false, scope, nil)
+			add(&q, o.res.FuncName(r.At.Parent()), false, cmp.Or(r.Scope, r.Category), nil)
 		}
 	}
 	return out
+}
+
+// passes reports whether the way to an opener leads through a function of this
+// package.
+func (o *openings) passes(chain []summary.Site, fn string) bool {
+	return slices.ContainsFunc(chain, func(s summary.Site) bool { return s.Pkg == o.pass.Pkg.Path() && s.Func == fn })
 }
 
 // poolRecord describes a pool for the manifest.
