@@ -33,6 +33,14 @@
 // be reached from it (paths.go), is the resource from the start, and the cases
 // of the summary are the states at the exits (cases.go).
 //
+// # The story of one pool
+//
+// A pool has settings besides its obligation (pool.go): what was applied to it
+// is part of the state, and of a summary's cases, as values that are traced to
+// where they come from (amount.go, setting.go, dsn.go). Where the pool settles,
+// so that nobody else can configure it, the settings are judged (settle.go,
+// configured.go); package pools does that.
+//
 // # Budgets
 //
 // Steps and states are counted, time is not: equal sources give equal results.

@@ -1,0 +1,176 @@
+package lifecycle
+
+import (
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/connvet/connvet/passes/internal/resource"
+	"github.com/connvet/connvet/passes/internal/summary"
+)
+
+// notePool adds what becomes of a pool in fn.
+func (p *pkgInfo) notePool(fn *ssa.Function, b *birth, runs []birthRun) {
+	if b.kind != resource.DB {
+		return
+	}
+	out := &Pool{Finding: p.findingOf(fn, b), Direct: b.fresh == nil, Pools: p.poolsOf(fn, b)}
+	var set summary.Settings
+	first := true
+	lent := b.poolOnly || b.fresh != nil && b.fresh.Lent
+	main := p.lastsForProgram(fn, b)
+	for _, r := range runs {
+		out.Lost = out.Lost || len(r.e.overwrites) > 0 || len(r.e.loopDefers) > 0
+		out.Kept = append(out.Kept, r.e.kept...)
+		for _, x := range r.exits {
+			if x.st.status == unborn {
+				continue
+			}
+			p.poolExit(out, r.e, x, lent, main)
+			if x.st.status == released && !(x.st.shared && x.st.byDefer) && !main {
+				continue
+			}
+			if first {
+				set, first = x.st.set, false
+			} else {
+				set = set.Join(x.st.set)
+			}
+		}
+	}
+	if first && !out.Closed {
+		for _, r := range runs { // it serves until the process ends
+			if r.e.last.IsValid() {
+				out.Settled, set = true, r.e.lastSet
+			}
+		}
+	}
+	for i := range out.Pools {
+		out.Pools[i].Set = out.Pools[i].Set.Then(set)
+	}
+	p.pools = append(p.pools, out)
+}
+
+// poolExit adds what becomes of the pool at one exit.
+func (p *pkgInfo) poolExit(out *Pool, e *engine, x exit, lent, main bool) {
+	handles := p.resultHandles(e, x)
+	switch {
+	case x.st.status == released:
+		// By a deferred call: it serves others until then. By hand, on the
+		// way out of a constructor that failed.
+		out.Closed = true
+		out.Settled = out.Settled || x.st.shared && x.st.byDefer || main
+	case len(handles) > 0 && p.configurable(e.root, handles):
+		out.Returned = true
+	case len(handles) > 0, x.st.status == taken, p.givenBack(e, x), lent, main, x.st.shared:
+		out.Settled = true
+		for _, h := range handles {
+			out.Kept = append(out.Kept, keptAt(e.root.Signature.Results().At(h.Index).Type(), h.Path)...)
+		}
+	default:
+		out.Left = true
+	}
+}
+
+// configurable reports whether the callers of fn can reach the pool in its
+// results, to configure it. Those of an unexported function see all fields. A
+// function that is used as a value is called by a framework.
+func (p *pkgInfo) configurable(fn *ssa.Function, handles []summary.Handle) bool {
+	outer := outermost(fn)
+	if p.usedAsValue(outer) {
+		return false
+	}
+	if !token.IsExported(outer.Name()) {
+		return true
+	}
+	return slices.ContainsFunc(handles, func(h summary.Handle) bool { return p.reachable(fn, h) })
+}
+
+// usedAsValue reports whether the package uses fn other than by calling it.
+func (p *pkgInfo) usedAsValue(fn *ssa.Function) bool {
+	if p.values == nil {
+		p.values = make(map[ssa.Value]bool)
+		var scan func(f *ssa.Function)
+		scan = func(f *ssa.Function) {
+			var ops []*ssa.Value
+			for _, b := range f.Blocks {
+				for _, instr := range b.Instrs {
+					call, isCall := instr.(ssa.CallInstruction)
+					for _, op := range instr.Operands(ops[:0]) {
+						if g, ok := (*op).(*ssa.Function); ok && !(isCall && op == &call.Common().Value) {
+							p.values[g] = true
+						}
+					}
+				}
+			}
+			for _, a := range f.AnonFuncs {
+				scan(a)
+			}
+		}
+		for _, f := range p.ssa.Funcs {
+			scan(f)
+		}
+	}
+	return p.values[fn]
+}
+
+// reachable reports whether the holder of a result can reach the pool behind
+// a handle: it is the result itself, an exported field, or there is an
+// accessor.
+func (p *pkgInfo) reachable(fn *ssa.Function, h summary.Handle) bool {
+	if h.Param {
+		return false
+	}
+	if h.Path == "" {
+		return true
+	}
+	t := fn.Signature.Results().At(h.Index).Type()
+	if elems := splitPath(h.Path); len(elems) == 1 && len(elems[0]) > 1 && elems[0][0] == '.' {
+		if name := elems[0][1:]; token.IsExported(name) {
+			return true
+		}
+	}
+	if !types.IsInterface(t) {
+		if _, isPtr := t.Underlying().(*types.Pointer); !isPtr {
+			t = types.NewPointer(t)
+		}
+	}
+	set := types.NewMethodSet(t)
+	for i := range set.Len() {
+		m, ok := set.At(i).Obj().(*types.Func)
+		if !ok || m.Signature().Params().Len() > 0 || m.Signature().Results().Len() == 0 {
+			continue
+		}
+		if r, ok := p.models.Resource(m.Signature().Results().At(0).Type()); ok && r.Kind == resource.DB {
+			return true
+		}
+	}
+	return false
+}
+
+// keptAt lists the fields on the way of a path below a result.
+func keptAt(t types.Type, path string) []Kept {
+	var out []Kept
+	for _, el := range splitPath(path) {
+		if n := namedOf(t); n != nil && el[0] == '.' {
+			out = append(out, Kept{Struct: n, Field: el[1:]})
+		}
+		if t = elemType(t, el); t == nil {
+			break
+		}
+	}
+	return out
+}
+
+// keep remembers where the pool is stored.
+func (e *engine) keep(v *ssa.Store) {
+	switch a := v.Addr.(type) {
+	case *ssa.Global:
+		e.kept = append(e.kept, Kept{Global: a})
+	case *ssa.FieldAddr:
+		if n := namedOf(a.X.Type()); n != nil {
+			e.kept = append(e.kept, Kept{Struct: n, Field: fieldElem(a.X.Type(), a.Field)[1:]})
+		}
+	}
+}
