@@ -94,8 +94,9 @@ func (r *Reporter) PosOf(s summary.Site) token.Pos {
 		file = r.addFile(name, s.Line)
 	}
 	pos := file.LineStart(s.Line)
-	if col := token.Pos(s.Col - 1); col > 0 && int(pos+col) <= file.Base()+file.Size() {
-		pos += col
+	// The table of a package that was imported has lines of one byte.
+	if at := pos + token.Pos(s.Col-1); s.Col > 1 && int(at) <= file.Base()+file.Size() && file.Line(at) == s.Line {
+		return at
 	}
 	return pos
 }

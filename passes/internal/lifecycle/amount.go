@@ -375,4 +375,3 @@ func (p *pkgInfo) argText(c *callSite, i int) string {
 	}
 	return "?"
 }
-

@@ -11,34 +11,67 @@ import (
 )
 
 // Configured lists the variables and fields whose pool is given a limit
-// somewhere in the package: by a function that gets it from there.
+// somewhere in the package, by a function that gets it from there. Where each
+// caller of that function holds the pool itself, the engine has followed it
+// and it is not listed.
 func (r *Result) Configured() []Kept {
 	p := r.facts
 	if p == nil {
 		return nil
 	}
+	holds := make(map[*ssa.Function]bool)
+	for _, pool := range r.Pools {
+		holds[outermost(pool.Func)] = true
+	}
 	var out []Kept
-	var scan func(fn *ssa.Function)
-	scan = func(fn *ssa.Function) {
+	p.eachCall(func(fn *ssa.Function, call ssa.CallInstruction) {
+		if holds[fn] {
+			return
+		}
+		for _, v := range p.limited(call.Common()) {
+			if k, ok := p.keptIn(v, 0); ok && p.calledElsewhere(fn, holds) {
+				out = append(out, k)
+			}
+		}
+	})
+	return out
+}
+
+// eachCall calls f for each call of the package, with the declared function
+// that it stands in.
+func (p *pkgInfo) eachCall(f func(fn *ssa.Function, call ssa.CallInstruction)) {
+	var scan func(outer, fn *ssa.Function)
+	scan = func(outer, fn *ssa.Function) {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
 				if call, ok := instr.(ssa.CallInstruction); ok {
-					for _, v := range p.limited(call.Common()) {
-						if k, ok := p.keptIn(v, 0); ok {
-							out = append(out, k)
-						}
-					}
+					f(outer, call)
 				}
 			}
 		}
 		for _, anon := range fn.AnonFuncs {
-			scan(anon)
+			scan(outer, anon)
 		}
 	}
 	for _, fn := range p.ssa.Funcs {
-		scan(fn)
+		scan(fn, fn)
 	}
-	return out
+}
+
+// calledElsewhere reports whether fn may be called by a function that is not
+// among those.
+func (p *pkgInfo) calledElsewhere(fn *ssa.Function, among map[*ssa.Function]bool) bool {
+	if token.IsExported(fn.Name()) || p.usedAsValue(fn) {
+		return true
+	}
+	found, elsewhere := false, false
+	p.eachCall(func(caller *ssa.Function, call ssa.CallInstruction) {
+		if _, callee := staticTarget(call.Common()); callee == fn {
+			found = true
+			elsewhere = elsewhere || !among[caller]
+		}
+	})
+	return elsewhere || !found
 }
 
 // limited lists the operands of a call that it gives a limit.
@@ -140,34 +173,22 @@ func (r *Result) EachSetter(f func(call ssa.CallInstruction, name string, s reso
 	if r.facts == nil {
 		return
 	}
-	var scan func(fn *ssa.Function)
-	scan = func(fn *ssa.Function) {
-		for _, b := range fn.Blocks {
-			for _, instr := range b.Instrs {
-				call, ok := instr.(ssa.CallInstruction)
-				if !ok || call.Common().IsInvoke() {
-					continue
-				}
-				obj, _ := staticTarget(call.Common())
-				if obj == nil {
-					continue
-				}
-				row := r.facts.models.Func(obj)
-				if row == nil {
-					continue
-				}
-				for _, s := range row.Sets {
-					if i := s.Param + 1; i < len(call.Common().Args) {
-						f(call, obj.Name(), s.Setting, call.Common().Args[i])
-					}
-				}
+	r.facts.eachCall(func(_ *ssa.Function, call ssa.CallInstruction) {
+		if call.Common().IsInvoke() {
+			return
+		}
+		obj, _ := staticTarget(call.Common())
+		if obj == nil {
+			return
+		}
+		row := r.facts.models.Func(obj)
+		if row == nil {
+			return
+		}
+		for _, s := range row.Sets {
+			if i := s.Param + 1; i < len(call.Common().Args) {
+				f(call, obj.Name(), s.Setting, call.Common().Args[i])
 			}
 		}
-		for _, anon := range fn.AnonFuncs {
-			scan(anon)
-		}
-	}
-	for _, fn := range r.SSA.Funcs {
-		scan(fn)
-	}
+	})
 }

@@ -18,7 +18,9 @@ type Pool struct {
 	Direct   bool // Call is the opener itself
 	Pools    []summary.Pool
 	Settled  bool   // it is stored, handed over, or used by main
+	Given    bool   // it is in a result, whether or not the caller can configure it
 	Returned bool   // the caller gets it, and can configure it
+	Stored   bool   // it is taken over by something that outlives the function
 	Closed   bool   // it is closed on some path
 	Left     bool   // it is left open at an exit, and nobody has it
 	Lost     bool   // it is opened again while the one before is open
@@ -305,4 +307,3 @@ func (p *pkgInfo) site(instr ssa.CallInstruction) summary.Site {
 	}
 	return s
 }
-

@@ -97,4 +97,3 @@ func tagName(tag string) string {
 	}
 	return ""
 }
-

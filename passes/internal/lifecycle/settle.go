@@ -55,6 +55,9 @@ func (p *pkgInfo) notePool(fn *ssa.Function, b *birth, runs []birthRun) {
 // poolExit adds what becomes of the pool at one exit.
 func (p *pkgInfo) poolExit(out *Pool, e *engine, x exit, lent, main bool) {
 	handles := p.resultHandles(e, x)
+	if x.st.status != released && len(handles) > 0 {
+		out.Given = true
+	}
 	switch {
 	case x.st.status == released:
 		// By a deferred call: it serves others until then. By hand, on the
@@ -65,6 +68,7 @@ func (p *pkgInfo) poolExit(out *Pool, e *engine, x exit, lent, main bool) {
 		out.Returned = true
 	case len(handles) > 0, x.st.status == taken, p.givenBack(e, x), lent, main, x.st.shared:
 		out.Settled = true
+		out.Stored = out.Stored || x.st.status == taken
 		for _, h := range handles {
 			out.Kept = append(out.Kept, keptAt(e.root.Signature.Results().At(h.Index).Type(), h.Path)...)
 		}

@@ -13,7 +13,7 @@ import (
 func (o *openings) cached(c ssa.CallInstruction) bool {
 	if v, ok := c.(*ssa.Call); ok {
 		for _, p := range o.at[v] {
-			if p.Closed && !p.Settled || p.Left {
+			if p.Closed && !p.Stored && !p.Given || p.Left {
 				return false // it is not kept
 			}
 		}

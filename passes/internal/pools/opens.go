@@ -164,9 +164,9 @@ func fateOf(p *lifecycle.Pool) Fate {
 	switch {
 	case p.Left || p.Lost:
 		return Left
-	case p.Returned:
+	case p.Given:
 		return Returned
-	case p.Closed:
+	case p.Closed && !p.Stored:
 		return Closed // also where others use it until then
 	}
 	return Kept
