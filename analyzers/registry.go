@@ -6,6 +6,9 @@ import (
 	"github.com/connvet/connvet/passes/connleak"
 	"github.com/connvet/connvet/passes/deferinloop"
 	"github.com/connvet/connvet/passes/notes"
+	"github.com/connvet/connvet/passes/poolinventory"
+	"github.com/connvet/connvet/passes/poollimit"
+	"github.com/connvet/connvet/passes/poolperrequest"
 )
 
 // All returns the analyzers of connvet: the one that owns the shared settings,
@@ -15,6 +18,9 @@ func All() []*analysis.Analyzer {
 		settings(connleak.Analyzer),
 		connleak.Analyzer,
 		deferinloop.Analyzer,
+		poolperrequest.Analyzer,
+		poolinventory.Analyzer,
+		poollimit.Analyzer,
 		notes.Analyzer,
 	}
 }

@@ -48,10 +48,6 @@ func analyse(ctx context.Context, s *settings, e *env, extra ...string) (*driver
 	if err != nil {
 		return nil, err
 	}
-	patterns := s.args
-	if len(patterns) == 0 {
-		patterns = []string{"./..."}
-	}
 	p := startProgress(e, progressDelay)
 	defer p.stop()
 	return driver.Run(ctx, driver.Options{
@@ -60,12 +56,20 @@ func analyse(ctx context.Context, s *settings, e *env, extra ...string) (*driver
 		Tool:       tool,
 		ToolFlags:  append(append(toolFlags, "-connvet.notes"), extra...),
 		BuildFlags: s.buildFlags,
-		Patterns:   patterns,
+		Patterns:   s.patterns(),
 		Tests:      s.tests,
 		Keep:       keep,
 		URL:        analyzers.URL,
 		Phase:      p.phase,
 	})
+}
+
+// patterns returns the packages to analyse.
+func (s *settings) patterns() []string {
+	if len(s.args) == 0 {
+		return []string{"./..."}
+	}
+	return s.args
 }
 
 // write writes a report in the format that the settings ask for.
@@ -81,15 +85,24 @@ func write(s *settings, e *env, r *report.Report) error {
 	if err := format.Write(e.stdout, r, o); err != nil {
 		return err
 	}
-	if n := len(r.NotAnalysed); n > 0 && format.Name != report.Formats[0].Name {
-		// The exit code will be 1: say why to whoever watches.
-		fmt.Fprintf(e.stderr, "connvet: not analysed: %s", r.NotAnalysed[0])
-		if n > 1 {
-			fmt.Fprintf(e.stderr, " and %d more", n-1)
-		}
-		fmt.Fprintln(e.stderr)
+	if format.Name != report.Formats[0].Name {
+		warnNotAnalysed(e, r)
 	}
 	return nil
+}
+
+// warnNotAnalysed says why the exit code will be 1, where the output does not
+// say it to whoever watches.
+func warnNotAnalysed(e *env, r *report.Report) {
+	n := len(r.NotAnalysed)
+	if n == 0 {
+		return
+	}
+	fmt.Fprintf(e.stderr, "connvet: not analysed: %s", r.NotAnalysed[0])
+	if n > 1 {
+		fmt.Fprintf(e.stderr, " and %d more", n-1)
+	}
+	fmt.Fprintln(e.stderr)
 }
 
 // exitCode returns the code for a report. gates says whether findings make the

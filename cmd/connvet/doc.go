@@ -5,6 +5,7 @@ Usage:
 
 	connvet [flags] [packages]
 	connvet explain [RULE | FILE:LINE]
+	connvet pools [flags] [packages]
 	connvet flags [flags]
 	connvet version
 	connvet help
@@ -12,6 +13,9 @@ Usage:
 By hand, "connvet ./..." loads the packages, has "go vet" run connvet on each,
 and shows what came of it, with the path on which a connection leaks. go vet's
 build cache makes a second run fast.
+
+"connvet pools ./..." lists the pools that programs open and their settings; with
+-json that is the manifest that poolcheck reads.
 
 As a vettool, "go vet -vettool=$(which connvet) ./..." does the same with the
 output of go vet. A program that speaks that protocol is recognised by its

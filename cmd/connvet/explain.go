@@ -47,8 +47,12 @@ func explain(ctx context.Context, args []string, e *env) (int, error) {
 
 // listRules prints one line for each rule.
 func listRules(e *env) {
+	width := 0
 	for _, r := range analyzers.Rules() {
-		fmt.Fprintf(e.stdout, "%-18s %s\n", r.ID, r.Title)
+		width = max(width, len(r.ID))
+	}
+	for _, r := range analyzers.Rules() {
+		fmt.Fprintf(e.stdout, "%-*s  %s\n", width, r.ID, r.Title)
 	}
 }
 

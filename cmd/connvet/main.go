@@ -13,7 +13,7 @@ import (
 func main() {
 	args := os.Args[1:]
 	if unit.IsUnitInvocation(args) {
-		unit.Main(unit.Config{Name: "connvet", Analyzers: analyzers.All(), Gate: passes.Gate{}})
+		unit.Main(unit.Config{Name: "connvet", Analyzers: analyzers.All(), Check: passes.CheckSettings, Gate: passes.Gate{}})
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	code := run(ctx, args, systemEnv())

@@ -41,6 +41,8 @@ func dispatch(ctx context.Context, args []string, e *env) (int, error) {
 		switch args[0] {
 		case "explain":
 			return explain(ctx, args[1:], e)
+		case "pools":
+			return pools(ctx, args[1:], e)
 		case "flags":
 			return printFlags(args[1:], e)
 		case "version":

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"golang.org/x/tools/txtar"
@@ -27,6 +28,7 @@ const wantFile = "want"
 //
 //	connvet ARGS            run the command
 //	terminal connvet ARGS   run it with standard output on a terminal
+//	real connvet ARGS       run it with the analyzers that users get, not stand-ins
 //	cat FILE                print a file
 //	env NAME=VALUE          set an environment variable of the commands to come
 //	# ...                   a comment
@@ -35,6 +37,7 @@ func TestScripts(t *testing.T) {
 	if err != nil || len(scripts) == 0 {
 		t.Fatalf("no scripts: %v", err)
 	}
+	tool := sync.OnceValues(func() (string, error) { return buildTool(t), nil })
 	for _, script := range scripts {
 		t.Run(strings.TrimSuffix(filepath.Base(script), ".txtar"), func(t *testing.T) {
 			archive, err := txtar.ParseFile(script)
@@ -50,7 +53,7 @@ func TestScripts(t *testing.T) {
 					module.Files = append(module.Files, f)
 				}
 			}
-			got := runScript(t, string(archive.Comment), drivertest.Module(t, string(txtar.Format(module))))
+			got := runScript(t, string(archive.Comment), drivertest.Module(t, string(txtar.Format(module))), tool)
 			if got == want {
 				return
 			}
@@ -67,62 +70,84 @@ func TestScripts(t *testing.T) {
 	}
 }
 
+// A script is a run of commands in a directory.
+type script struct {
+	dir     string
+	cache   string
+	environ []string
+	tool    func() (string, error) // the command as users get it
+	out     bytes.Buffer
+}
+
 // runScript runs commands in a directory and returns what they print, without
 // what differs between machines.
-func runScript(t *testing.T, commands, dir string) string {
+func runScript(t *testing.T, commands, dir string, tool func() (string, error)) string {
 	t.Helper()
-	cache := t.TempDir()
-	environ := append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off")
-	var out bytes.Buffer
+	s := &script{dir: dir, cache: t.TempDir(), tool: tool}
+	s.environ = append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off")
 	for line := range strings.Lines(commands) {
 		line = strings.TrimSpace(line)
 		if line == "" || strings.HasPrefix(line, "#") {
 			continue
 		}
-		fmt.Fprintf(&out, "$ %s\n", line)
-		args := strings.Fields(line)
-		terminal := args[0] == "terminal"
-		if terminal {
-			args = args[1:]
-		}
-		for i := range args {
-			args[i] = strings.ReplaceAll(args[i], "DIR", dir)
-		}
+		fmt.Fprintf(&s.out, "$ %s\n", line)
+		s.run(t, strings.Fields(strings.ReplaceAll(line, "DIR", dir)))
+	}
+	self, _ := os.Executable()
+	text := strings.NewReplacer(
+		dir, "DIR", filepath.ToSlash(dir), "DIR",
+		self, "TOOL", s.cache, "CACHE",
+		"\x1b", "<ESC>",
+	).Replace(s.out.String())
+	return strings.NewReplacer(`DIR\`, "DIR/", `CACHE\connvet\models\`, "CACHE/connvet/models/").Replace(text)
+}
+
+// run runs one command.
+func (s *script) run(t *testing.T, args []string) {
+	t.Helper()
+	terminal, tool := false, os.Executable
+	for {
 		switch args[0] {
+		case "terminal":
+			terminal = true
+		case "real":
+			tool = s.tool
 		case "env":
-			environ = append(environ, args[1:]...)
-			continue
+			s.environ = append(s.environ, args[1:]...)
+			return
 		case "cat":
-			data, err := os.ReadFile(filepath.Join(dir, args[1]))
+			data, err := os.ReadFile(filepath.Join(s.dir, args[1]))
 			if err != nil {
 				t.Fatal(err)
 			}
-			out.Write(data)
-			continue
+			s.out.Write(data)
+			return
+		default:
+			s.connvet(t, args[1:], terminal, tool)
+			return
 		}
-		var stdout, stderr bytes.Buffer
-		code := run(t.Context(), args[1:], &env{
-			stdout:  &stdout,
-			stderr:  &stderr,
-			version: "v1.2.3",
-			dir:     dir,
-			environ: environ,
-			tool:    os.Executable,
-			cache:   func() (string, error) { return cache, nil },
-			frames:  terminal,
-			color:   terminal,
-		})
-		out.Write(stdout.Bytes())
-		for line := range strings.Lines(stderr.String()) {
-			fmt.Fprintf(&out, "stderr: %s", line)
-		}
-		fmt.Fprintf(&out, "exit %d\n", code)
+		args = args[1:]
 	}
-	tool, _ := os.Executable()
-	text := strings.NewReplacer(
-		dir, "DIR", filepath.ToSlash(dir), "DIR",
-		tool, "TOOL", cache, "CACHE",
-		"\x1b", "<ESC>",
-	).Replace(out.String())
-	return strings.NewReplacer(`DIR\`, "DIR/", `CACHE\connvet\models\`, "CACHE/connvet/models/").Replace(text)
+}
+
+// connvet runs the command; tool is its vettool.
+func (s *script) connvet(t *testing.T, args []string, terminal bool, tool func() (string, error)) {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	code := run(t.Context(), args, &env{
+		stdout:  &stdout,
+		stderr:  &stderr,
+		version: "v1.2.3",
+		dir:     s.dir,
+		environ: s.environ,
+		tool:    tool,
+		cache:   func() (string, error) { return s.cache, nil },
+		frames:  terminal,
+		color:   terminal,
+	})
+	s.out.Write(stdout.Bytes())
+	for line := range strings.Lines(stderr.String()) {
+		fmt.Fprintf(&s.out, "stderr: %s", line)
+	}
+	fmt.Fprintf(&s.out, "exit %d\n", code)
 }

@@ -50,21 +50,29 @@ type settings struct {
 // parseSettings parses the flags of a subcommand; name is for error messages.
 func parseSettings(e *env, name string, args []string) (*settings, error) {
 	s := &settings{passes: make(map[string]bool)}
+	if err := s.parse(e, name, args, s.declareBuild, s.declareSources, s.declareAnalysis, s.declareOutput); err != nil {
+		return nil, err
+	}
+	return s, s.check()
+}
+
+// parse parses a command line whose flags some functions declare.
+func (s *settings) parse(e *env, name string, args []string, declare ...func(*flag.FlagSet)) error {
 	flags := flag.NewFlagSet(name, flag.ContinueOnError)
 	flags.SetOutput(io.Discard) // run prints what is wrong
-	s.declareBuild(flags)
-	s.declareAnalysis(flags)
-	s.declareOutput(flags)
+	for _, d := range declare {
+		d(flags)
+	}
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
-			return nil, err
+			return err
 		}
-		return nil, usagef("%v", err)
+		return usagef("%v", err)
 	}
 	s.args = flags.Args()
 	for _, a := range s.args {
 		if strings.HasPrefix(a, "-") {
-			return nil, usagef("flag %s comes after the packages; flags come first", a)
+			return usagef("flag %s comes after the packages; flags come first", a)
 		}
 	}
 	dir, err := filepath.Abs(filepath.Join(e.dir, s.dir))
@@ -72,10 +80,10 @@ func parseSettings(e *env, name string, args []string) (*settings, error) {
 		dir, err = filepath.Clean(s.dir), nil
 	}
 	if err != nil {
-		return nil, err
+		return err
 	}
 	s.dir = dir
-	return s, s.check()
+	return nil
 }
 
 // Flags of "go build" that decide what is analysed. They are passed on.
@@ -101,13 +109,17 @@ func (s *settings) declareBuild(flags *flag.FlagSet) {
 	}
 }
 
+// declareSources declares the flags that decide what is known and looked at.
+func (s *settings) declareSources(flags *flag.FlagSet) {
+	flags.StringVar(&s.models, "models", "", "read more models of libraries from `file`")
+	flags.BoolVar(&s.tests, "tests", true, "report what is in test files")
+}
+
 // declareAnalysis declares the flags that decide what is looked for.
 func (s *settings) declareAnalysis(flags *flag.FlagSet) {
 	flags.BoolVar(&s.strict, "strict", false, "demand a deferred release")
 	flags.BoolVar(&s.generated, "generated", false, "report findings in generated files too")
-	flags.StringVar(&s.models, "models", "", "read more models of libraries from `file`")
 	flags.StringVar(&s.rules, "rules", "", "report only these `rules`")
-	flags.BoolVar(&s.tests, "tests", true, "report findings in test files")
 	for _, name := range analyzers.Passes() {
 		flags.BoolFunc(name, "report this pass", func(value string) error {
 			on, err := strconv.ParseBool(value)

@@ -146,7 +146,8 @@ func (r *Reporter) dirOf(path string) string {
 // At says where a site is, for messages: "store.go:12".
 func At(s summary.Site) string { return fmt.Sprintf("%s:%d", s.File, s.Line) }
 
-// CallSite returns the extent of the call whose parenthesis is at pos, from
+// CallSite returns the extent of the call whose parenthesis (or go or defer) is
+// at pos, from
 // its final selector on; ok is false if it has no syntax.
 func (r *Reporter) CallSite(paren token.Pos) (pos, end token.Pos, ok bool) {
 	src := r.sourceOf(paren)
@@ -154,7 +155,16 @@ func (r *Reporter) CallSite(paren token.Pos) (pos, end token.Pos, ok bool) {
 		return 0, 0, false
 	}
 	for _, n := range src.pathAt(paren) {
-		if call, isCall := n.(*ast.CallExpr); isCall && call.Lparen == paren {
+		call, isCall := n.(*ast.CallExpr)
+		switch n := n.(type) {
+		case *ast.GoStmt:
+			call, isCall = n.Call, n.Go == paren
+		case *ast.DeferStmt:
+			call, isCall = n.Call, n.Defer == paren
+		default:
+			isCall = isCall && call.Lparen == paren
+		}
+		if isCall {
 			s := &site{src: src, info: r.pass.TypesInfo, call: call}
 			pos, end = s.span()
 			return pos, end, true

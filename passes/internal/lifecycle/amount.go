@@ -28,7 +28,7 @@ func (p *pkgInfo) settingAmounts(fn *ssa.Function, c *callSite, i int) []summary
 		return []summary.Amount{{Kind: summary.FromExpr}}
 	}
 	list := p.amountsOf(fn, v, 0)
-	guarded := guardedBy(c.instr, v)
+	guarded := guardedBy(c.instr, v) || guardedBy(c.instr, c.argValue(0)) && !isOpened(p, c.argValue(0))
 	out := make([]summary.Amount, 0, len(list))
 	for _, a := range list {
 		if a.Kind == summary.FromExpr && a.Text == "" {
@@ -39,6 +39,16 @@ func (p *pkgInfo) settingAmounts(fn *ssa.Function, c *callSite, i int) []summary
 		out = summary.JoinAmounts(out, []summary.Amount{a})
 	}
 	return out
+}
+
+// isOpened reports whether v is the result of an opener, whose error check is
+// no test of the setting.
+func isOpened(p *pkgInfo, v ssa.Value) bool {
+	if ex, ok := v.(*ssa.Extract); ok {
+		v = ex.Tuple
+	}
+	call, ok := v.(*ssa.Call)
+	return ok && len(p.birthsAt(call)) > 0
 }
 
 // substitute replaces an amount that speaks of a callee's parameter by what
@@ -70,19 +80,45 @@ func (p *pkgInfo) amountsAt(fn *ssa.Function, v ssa.Value, path string, depth in
 	if depth > maxTrace {
 		return unknownAmount()
 	}
+	local := strip(v)
+	if load, ok := local.(*ssa.UnOp); ok && load.Op == token.MUL {
+		local = load.X
+	}
+	if a, ok := local.(*ssa.Alloc); ok && storesField(a, splitPath(path)[0]) {
+		return p.storedAt(fn, a, path, depth)
+	}
 	if param, at, ok := origin(fn, v, 0); ok {
-		return []summary.Amount{fieldAmount(summary.FromParam, param, at+path, fn.Params[param].Type())}
+		a := fieldAmount(summary.FromParam, param, at+path, fn.Params[param].Type())
+		a.Guarded = at == "" && storesField(fn.Params[param], splitPath(path)[0]) // a default is stored there
+		return []summary.Amount{a}
 	}
-	v = strip(v)
-	if load, ok := v.(*ssa.UnOp); ok && load.Op == token.MUL {
-		v = load.X
-	}
+	v = local
 	if a, ok := v.(*ssa.Alloc); ok {
 		if list := p.storedAt(fn, a, path, depth); list != nil {
 			return list
 		}
+		if literalOnly(a) {
+			return []summary.Amount{{Kind: summary.FromConst}} // the zero value
+		}
 	}
 	return []summary.Amount{fieldAmount(summary.FromConfig, 0, path, v.Type())}
+}
+
+// storesField reports whether the function assigns a field of a struct variable
+// or of what a parameter points to.
+func storesField(v ssa.Value, elem string) bool {
+	for _, r := range *v.Referrers() {
+		fa, ok := r.(*ssa.FieldAddr)
+		if !ok || fieldElem(v.Type(), fa.Field) != elem {
+			continue
+		}
+		for _, use := range *fa.Referrers() {
+			if s, ok := use.(*ssa.Store); ok && s.Addr == fa {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // storedAt lists what a local struct is given at a path, nil if it may be
@@ -90,6 +126,7 @@ func (p *pkgInfo) amountsAt(fn *ssa.Function, v ssa.Value, path string, depth in
 func (p *pkgInfo) storedAt(fn *ssa.Function, a *ssa.Alloc, path string, depth int) []summary.Amount {
 	elems := splitPath(path)
 	var out []summary.Amount
+	tested := false // a default is assigned where the field is not set
 	for _, r := range *a.Referrers() {
 		switch r := r.(type) {
 		case *ssa.FieldAddr:
@@ -98,6 +135,7 @@ func (p *pkgInfo) storedAt(fn *ssa.Function, a *ssa.Alloc, path string, depth in
 			}
 			for _, use := range *r.Referrers() {
 				if s, ok := use.(*ssa.Store); ok && s.Addr == r {
+					tested = tested || guardedBy(s, r)
 					out = summary.JoinAmounts(out, p.amountsAt(fn, s.Val, strings.Join(elems[1:], ""), depth+1))
 				}
 			}
@@ -107,7 +145,30 @@ func (p *pkgInfo) storedAt(fn *ssa.Function, a *ssa.Alloc, path string, depth in
 			}
 		}
 	}
+	if tested {
+		out = summary.MapAmounts(out, func(a summary.Amount) []summary.Amount {
+			a.Guarded = true
+			return []summary.Amount{a}
+		})
+	}
 	return out
+}
+
+// literalOnly reports whether a local struct is given its fields here, and is
+// otherwise only read: nothing else can set them.
+func literalOnly(a *ssa.Alloc) bool {
+	for _, r := range *a.Referrers() {
+		switch r := r.(type) {
+		case *ssa.FieldAddr, *ssa.DebugRef:
+		case *ssa.UnOp:
+			if r.Op != token.MUL {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 func unknownAmount() []summary.Amount { return []summary.Amount{{Kind: summary.FromExpr}} }
@@ -123,13 +184,7 @@ func (p *pkgInfo) amountsOf(fn *ssa.Function, v ssa.Value, depth int) []summary.
 	case *ssa.Convert:
 		return p.amountsOf(fn, v.X, depth+1)
 	case *ssa.Phi:
-		var out []summary.Amount
-		for _, e := range v.Edges {
-			if e != v {
-				out = summary.JoinAmounts(out, p.amountsOf(fn, e, depth+3))
-			}
-		}
-		return out
+		return p.phiAmounts(fn, v, depth)
 	case *ssa.Parameter:
 		if v.Parent() == fn {
 			return []summary.Amount{{Kind: summary.FromParam, Index: paramIndex(fn, v), Name: v.Name()}}
@@ -154,6 +209,26 @@ func (p *pkgInfo) amountsOf(fn *ssa.Function, v ssa.Value, depth int) []summary.
 		return p.amountsAt(fn, v.X, fieldElem(v.X.Type(), v.Field), depth+1)
 	}
 	return unknownAmount()
+}
+
+// phiAmounts lists the values that meet in a variable. One that was tested on
+// the way (if n <= 0 { n = 10 }) is as good as guarded by the test.
+func (p *pkgInfo) phiAmounts(fn *ssa.Function, v *ssa.Phi, depth int) []summary.Amount {
+	var out []summary.Amount
+	for _, e := range v.Edges {
+		if e == v {
+			continue
+		}
+		list := p.amountsOf(fn, e, depth+3)
+		if _, isConst := e.(*ssa.Const); !isConst && guardedBy(v, e) {
+			list = summary.MapAmounts(list, func(a summary.Amount) []summary.Amount {
+				a.Guarded = true
+				return []summary.Amount{a}
+			})
+		}
+		out = summary.JoinAmounts(out, list)
+	}
+	return out
 }
 
 func constAmount(c *ssa.Const) []summary.Amount {

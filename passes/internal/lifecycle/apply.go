@@ -154,7 +154,13 @@ func (e *engine) runStored(st *state, f sym) []*state {
 // applyEffect applies what the callee does to one thing it reaches from a
 // parameter, if that is the resource or an object which holds it.
 func (e *engine) applyEffect(st *state, c *callSite, eff *summary.ParamEffect) []*state {
-	if st.status != open || eff.Param >= len(c.args) {
+	if eff.Param >= len(c.args) {
+		return []*state{st}
+	}
+	if st.status == taken && e.isPool() {
+		e.configureKept(st, c, eff)
+	}
+	if st.status != open {
 		return []*state{st}
 	}
 	t := c.args[eff.Param]

@@ -6,6 +6,9 @@ import (
 	"strconv"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/connvet/connvet/passes/internal/entry"
+	"github.com/connvet/connvet/passes/internal/resource"
 )
 
 const yieldBody = "range-over-func yield"
@@ -75,6 +78,16 @@ func (e *engine) hands(st *state, t sym) bool {
 	return e.hand(st, t, 0)
 }
 
+// keeps reports whether t holds the resource as hands does or, for a pool,
+// also as a function that only uses it: a handler keeps its pool.
+func (e *engine) keeps(st *state, t sym) bool {
+	if e.birth != nil && e.birth.kind == resource.DB {
+		e.keeping = true
+		defer func() { e.keeping = false }()
+	}
+	return e.hands(st, t)
+}
+
 func (e *engine) hand(st *state, t sym, depth int) bool {
 	if t == symR {
 		return true
@@ -83,7 +96,7 @@ func (e *engine) hand(st *state, t sym, depth int) bool {
 		return false
 	}
 	if fn := e.literal(t); fn != nil {
-		return e.reaches(st, t) && e.closureReleases(st, t, fn)
+		return e.reaches(st, t) && (e.keeping || e.closureReleases(st, t, fn))
 	}
 	for a, c := range st.heap {
 		if c == noSym || c != symR && c < numConstSyms {
@@ -172,7 +185,7 @@ func (e *engine) runCallback(st *state, c *callSite, arg int, fn *ssa.Function) 
 	for _, x := range e.enterWith(st, fn, clo, nil) {
 		if x.st.status == open && slices.ContainsFunc(x.results, func(r sym) bool { return e.hands(x.st, r) }) {
 			x.st.status = taken // the callee has it
-			if e.isPool() {
+			if e.isPool() && !entry.Once(c.common) {
 				e.unknownSet(x.st)
 			}
 		}

@@ -3,6 +3,7 @@ package lifecycle
 import (
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -12,8 +13,8 @@ import (
 
 // Configured lists the variables and fields whose pool is given a limit
 // somewhere in the package, by a function that gets it from there. Where each
-// caller of that function holds the pool itself, the engine has followed it
-// and it is not listed.
+// caller of a method holds the pool itself, the engine has followed it and the
+// field is not listed.
 func (r *Result) Configured() []Kept {
 	p := r.facts
 	if p == nil {
@@ -29,7 +30,7 @@ func (r *Result) Configured() []Kept {
 			return
 		}
 		for _, v := range p.limited(call.Common()) {
-			if k, ok := p.keptIn(v, 0); ok && p.calledElsewhere(fn, holds) {
+			if k, ok := p.keptIn(v, 0); ok && (k.Global != nil || p.calledElsewhere(fn, holds)) {
 				out = append(out, k)
 			}
 		}
@@ -88,6 +89,9 @@ func (p *pkgInfo) limited(c *ssa.CallCommon) []ssa.Value {
 		}
 		return nil
 	}
+	if p.borrowsAll(obj) {
+		return nil
+	}
 	s, known := p.summaryOf(target{obj: obj, fn: fn})
 	if !known || s == nil {
 		return nil
@@ -98,7 +102,7 @@ func (p *pkgInfo) limited(c *ssa.CallCommon) []ssa.Value {
 			continue
 		}
 		for _, cs := range e.Cases {
-			if len(cs.Set[resource.MaxOpen]) > 0 {
+			if slices.ContainsFunc(cs.Set[resource.MaxOpen], func(a summary.Amount) bool { return a.Kind != summary.Untouched && a.Kind != summary.Unknown }) {
 				out = append(out, c.Args[e.Param])
 				break
 			}
@@ -150,6 +154,27 @@ func (p *pkgInfo) keptIn(v ssa.Value, depth int) (Kept, bool) {
 
 // Site describes a call for facts.
 func (r *Result) Site(c ssa.CallInstruction) summary.Site { return r.facts.site(c) }
+
+// EachCall calls f for each call of the package.
+func (r *Result) EachCall(f func(ssa.CallInstruction)) {
+	r.facts.eachCall(func(_ *ssa.Function, call ssa.CallInstruction) { f(call) })
+}
+
+// IsPool reports whether values of the type are pools, or lend one.
+func (r *Result) IsPool(t types.Type) bool {
+	res, ok := r.facts.models.Resource(t)
+	return ok && res.Kind == resource.DB || r.facts.lender(t)
+}
+
+// Substitute replaces what speaks of the callee's parameters by what a call
+// gives for them.
+func (r *Result) Substitute(c ssa.CallInstruction, list []summary.Amount) []summary.Amount {
+	value, _ := c.(*ssa.Call)
+	site := &callSite{instr: c, common: c.Common(), value: value}
+	return summary.MapAmounts(list, func(a summary.Amount) []summary.Amount {
+		return publicDSN(r.facts.substitute(outermost(c.Parent()), site, a))
+	})
+}
 
 // Opener reports whether the tables say that fn opens a pool: its body is how.
 func (r *Result) Opener(fn *ssa.Function) bool {

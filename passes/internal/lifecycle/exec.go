@@ -124,9 +124,13 @@ func (e *engine) fieldAddr(st *state, v *ssa.FieldAddr) {
 // arith follows counters as far as zero and not zero.
 func (e *engine) arith(st *state, v *ssa.BinOp) {
 	x, y := e.denotes(st, v.X), e.denotes(st, v.Y)
-	in := e.tab.infos[x]
-	counts := in.isInt && in.num >= 0 || e.fact(st, x) == summary.NonNil
+	in, step := e.tab.infos[x], e.tab.infos[y]
+	counts := in.isInt && in.num >= 0 || !in.isInt && e.fact(st, x) == summary.NonNil
 	e.forget(st, v)
+	if in.isInt && step.isInt && v.Op == token.ADD && in.num == -1 && step.num == 1 {
+		st.vals[v] = e.tab.integer(0) // the first index of a range
+		return
+	}
 	if b, ok := v.Type().Underlying().(*types.Basic); !ok || b.Info()&types.IsInteger == 0 {
 		return
 	}

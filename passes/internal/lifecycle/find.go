@@ -213,7 +213,7 @@ func (p *pkgInfo) findingOf(fn *ssa.Function, b *birth) *Finding {
 
 // givenBack reports whether the results of an exit hand the resource on.
 func (p *pkgInfo) givenBack(e *engine, x exit) bool {
-	return slices.ContainsFunc(x.results, func(r sym) bool { return e.hands(x.st, r) })
+	return slices.ContainsFunc(x.results, func(r sym) bool { return e.keeps(x.st, r) })
 }
 
 func (p *pkgInfo) exitOf(fn *ssa.Function, x exit) Exit {

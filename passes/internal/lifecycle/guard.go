@@ -12,12 +12,13 @@ func guardedBy(instr ssa.Instruction, v ssa.Value) bool {
 	from := make(map[ssa.Value]bool)
 	sources(v, from, 0)
 	b := instr.Block()
+	_, meets := instr.(*ssa.Phi) // of what the branches of the test yield
 	for d := b.Idom(); d != nil; d = d.Idom() {
 		if len(d.Instrs) == 0 {
 			continue
 		}
 		cond, ok := d.Instrs[len(d.Instrs)-1].(*ssa.If)
-		if !ok || d.Succs[0].Dominates(b) == d.Succs[1].Dominates(b) {
+		if !ok || !meets && d.Succs[0].Dominates(b) == d.Succs[1].Dominates(b) {
 			continue
 		}
 		tested := make(map[ssa.Value]bool)

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/connvet/connvet/passes/internal/resource"
 )
 
 // alloc makes a fresh cell or object.
@@ -67,7 +69,7 @@ func (e *engine) loadInto(st *state, v ssa.Value, addr sym) {
 		e.set(st, v, t)
 		return
 	}
-	if e.embeddedView(addr, v.Type()) {
+	if e.embeddedView(addr, v.Type()) || e.embeddedPool(addr, v.Type()) {
 		e.set(st, v, symR)
 		return
 	}
@@ -111,6 +113,17 @@ func (e *engine) embeddedView(addr sym, t types.Type) bool {
 	return ok
 }
 
+// embeddedPool reports whether addr is a part, however deep, of the pool that
+// is a pool itself.
+func (e *engine) embeddedPool(addr sym, t types.Type) bool {
+	root := e.tab.root(addr)
+	if root != symR && !e.derived[root] || !e.isPool() {
+		return false
+	}
+	r, ok := e.pkg.models.Resource(t)
+	return ok && r.Kind == resource.DB
+}
+
 // copyParts gives dst the parts of src.
 func (e *engine) copyParts(st *state, src, dst sym) {
 	type part struct {
@@ -130,9 +143,12 @@ func (e *engine) copyParts(st *state, src, dst sym) {
 
 // store writes t, a value of type typ, to the address.
 func (e *engine) store(st *state, addr, t sym, typ types.Type) {
-	holds := st.status == open && (e.hands(st, t) || e.derived[t])
+	holds := st.status == open && (e.keeps(st, t) || e.derived[t])
 	if holds && !e.local(st, addr) {
 		e.give(st, addr, t)
+		if e.isPool() {
+			st.heap[addr] = t // it can still be configured there
+		}
 		return
 	}
 	if isAggregate(typ) && t != symR {

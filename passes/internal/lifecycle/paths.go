@@ -73,6 +73,9 @@ func (p *pkgInfo) capable(t types.Type, fn *ssa.Function, param *ssa.Parameter) 
 	if _, ok := p.models.Resource(t); ok {
 		return true
 	}
+	if p.lender(t) {
+		return true
+	}
 	switch u := types.Unalias(t).(type) {
 	case *types.TypeParam:
 		return true

@@ -50,6 +50,20 @@ func (e *engine) isPool() bool {
 	return !ok || r.Kind == resource.DB
 }
 
+// lender reports whether values of the type lend a pool, as gorm's do.
+func (p *pkgInfo) lender(t types.Type) bool {
+	n := namedOf(t)
+	if n == nil || n.Obj().Pkg() == nil || !p.models.Modelled(n.Obj().Pkg().Path()) {
+		return false
+	}
+	for i := range n.NumMethods() {
+		if row := p.models.Func(n.Method(i)); row != nil && len(row.Lends) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // applySettings executes what a model row says of the settings of its
 // receiver, and of what the receiver lends.
 func (e *engine) applySettings(st *state, c *callSite, row *resource.Func, off int) {
@@ -127,6 +141,23 @@ func (e *engine) applySet(st *state, c *callSite, set summary.Settings) {
 	st.set = st.set.Then(set.Map(func(a summary.Amount) []summary.Amount {
 		return e.pkg.substitute(e.root, c, a)
 	}))
+}
+
+// configureKept applies the settings that a callee gives a pool which has been
+// stored in what it gets.
+func (e *engine) configureKept(st *state, c *callSite, eff *summary.ParamEffect) {
+	t := c.args[eff.Param]
+	if eff.Path != "" {
+		t = e.content(st, t, eff.Path)
+	}
+	if t != symR {
+		return
+	}
+	var sets []summary.Settings
+	for _, cs := range eff.Cases {
+		sets = append(sets, cs.Set)
+	}
+	e.applySet(st, c, joinAll(sets))
 }
 
 // poolsOf describes the pools that an acquisition yields, before this

@@ -18,8 +18,9 @@ func (p *pkgInfo) notePool(fn *ssa.Function, b *birth, runs []birthRun) {
 	}
 	out := &Pool{Finding: p.findingOf(fn, b), Direct: b.fresh == nil, Pools: p.poolsOf(fn, b)}
 	var set summary.Settings
-	first := true
-	lent := b.poolOnly || b.fresh != nil && b.fresh.Lent
+	first, lives := true, false
+	var served []summary.Settings
+	lent := b.fresh != nil && b.fresh.Lent
 	main := p.lastsForProgram(fn, b)
 	for _, r := range runs {
 		out.Lost = out.Lost || len(r.e.overwrites) > 0 || len(r.e.loopDefers) > 0
@@ -28,8 +29,11 @@ func (p *pkgInfo) notePool(fn *ssa.Function, b *birth, runs []birthRun) {
 			if x.st.status == unborn {
 				continue
 			}
-			p.poolExit(out, r.e, x, lent, main)
-			if x.st.status == released && !(x.st.shared && x.st.byDefer) && !main {
+			lives = true
+			if x.st.status == released && x.st.shared && !x.st.byDefer {
+				served = append(served, x.st.set)
+			}
+			if !p.poolExit(out, r.e, x, lent, main) {
 				continue
 			}
 			if first {
@@ -39,7 +43,11 @@ func (p *pkgInfo) notePool(fn *ssa.Function, b *birth, runs []birthRun) {
 			}
 		}
 	}
-	if first && !out.Closed {
+	if first && len(served) > 0 && !out.Left {
+		// Closed by hand on every way out, and used by others until then.
+		out.Settled, set = true, joinAll(served)
+	}
+	if !lives {
 		for _, r := range runs { // it serves until the process ends
 			if r.e.last.IsValid() {
 				out.Settled, set = true, r.e.lastSet
@@ -52,8 +60,9 @@ func (p *pkgInfo) notePool(fn *ssa.Function, b *birth, runs []birthRun) {
 	p.pools = append(p.pools, out)
 }
 
-// poolExit adds what becomes of the pool at one exit.
-func (p *pkgInfo) poolExit(out *Pool, e *engine, x exit, lent, main bool) {
+// poolExit adds what becomes of the pool at one exit, and reports whether its
+// settings there matter.
+func (p *pkgInfo) poolExit(out *Pool, e *engine, x exit, lent, main bool) bool {
 	handles := p.resultHandles(e, x)
 	if x.st.status != released && len(handles) > 0 {
 		out.Given = true
@@ -63,7 +72,9 @@ func (p *pkgInfo) poolExit(out *Pool, e *engine, x exit, lent, main bool) {
 		// By a deferred call: it serves others until then. By hand, on the
 		// way out of a constructor that failed.
 		out.Closed = true
-		out.Settled = out.Settled || x.st.shared && x.st.byDefer || main
+		serves := x.st.shared && x.st.byDefer || main
+		out.Settled = out.Settled || serves
+		return serves
 	case len(handles) > 0 && p.configurable(e.root, handles):
 		out.Returned = true
 	case len(handles) > 0, x.st.status == taken, p.givenBack(e, x), lent, main, x.st.shared:
@@ -74,7 +85,9 @@ func (p *pkgInfo) poolExit(out *Pool, e *engine, x exit, lent, main bool) {
 		}
 	default:
 		out.Left = true
+		return false
 	}
+	return true
 }
 
 // configurable reports whether the callers of fn can reach the pool in its

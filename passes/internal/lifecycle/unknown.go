@@ -2,6 +2,9 @@ package lifecycle
 
 import (
 	"go/types"
+
+	"github.com/connvet/connvet/passes/internal/entry"
+	"github.com/connvet/connvet/passes/internal/resource"
 )
 
 // unknown executes a call of which nothing is known: through an interface, a
@@ -52,7 +55,7 @@ func (e *engine) lend(st *state, c *callSite, arg sym) {
 		e.escape(st, arg)
 		return
 	}
-	if !e.hands(st, arg) {
+	if !e.hands(st, arg) && !e.registers(st, arg) {
 		return
 	}
 	if e.handOver[c.instr] {
@@ -68,6 +71,17 @@ func (e *engine) lend(st *state, c *callSite, arg sym) {
 		}
 	}
 	st.lent = append(st.lent, c.instr)
+}
+
+// registers reports whether an argument is a handler, by its type, that uses
+// the pool: who gets it keeps it.
+func (e *engine) registers(st *state, arg sym) bool {
+	fn := e.literal(arg)
+	if fn == nil || e.birth == nil || e.birth.kind != resource.DB || !e.reaches(st, arg) {
+		return false
+	}
+	_, ok := entry.Of(fn)
+	return ok
 }
 
 // passThrough binds a result that can only be the argument: an error made

@@ -24,7 +24,7 @@ func (o *openings) cached(c ssa.CallInstruction) bool {
 		if !ok || reaches(d.Succs[0], b, d) == reaches(d.Succs[1], b, d) {
 			continue
 		}
-		if looksUp(cond.Cond, 0) {
+		if o.looksUp(cond.Cond, 0) {
 			return true
 		}
 	}
@@ -52,7 +52,7 @@ func reaches(from, to, without *ssa.BasicBlock) bool {
 
 // looksUp reports whether a condition asks for the presence of something that
 // outlives the function.
-func looksUp(v ssa.Value, depth int) bool {
+func (o *openings) looksUp(v ssa.Value, depth int) bool {
 	if depth > 6 {
 		return false
 	}
@@ -61,12 +61,12 @@ func looksUp(v ssa.Value, depth int) bool {
 		if v.Op != token.EQL && v.Op != token.NEQ {
 			return false
 		}
-		return isNil(v.Y) && lasting(v.X, 0) || isNil(v.X) && lasting(v.Y, 0)
+		return isNil(v.Y) && o.mayKeep(v.X.Type()) && lasting(v.X, 0) || isNil(v.X) && o.mayKeep(v.Y.Type()) && lasting(v.Y, 0)
 	case *ssa.UnOp:
 		if v.Op == token.NOT {
-			return looksUp(v.X, depth+1)
+			return o.looksUp(v.X, depth+1)
 		}
-		return v.Op == token.MUL && lasting(v, 0) // a flag
+		return v.Op == token.MUL && lasting(v, 0) && setIn(v.Parent(), v.X) // a flag
 	case *ssa.Extract:
 		switch t := v.Tuple.(type) {
 		case *ssa.Lookup:
@@ -80,12 +80,42 @@ func looksUp(v ssa.Value, depth int) bool {
 		return methodOfLasting(v)
 	case *ssa.Phi:
 		for _, e := range v.Edges {
-			if looksUp(e, depth+2) {
+			if o.looksUp(e, depth+2) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// setIn reports whether fn assigns the variable or field at addr.
+func setIn(fn *ssa.Function, addr ssa.Value) bool {
+	field, isField := addr.(*ssa.FieldAddr)
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			s, ok := instr.(*ssa.Store)
+			if !ok {
+				continue
+			}
+			if to, ok := s.Addr.(*ssa.FieldAddr); s.Addr == addr || ok && isField && to.Field == field.Field && types.Identical(to.X.Type(), field.X.Type()) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// mayKeep reports whether something of the type can hold a pool, so that a nil
+// check of it asks for one.
+func (o *openings) mayKeep(t types.Type) bool {
+	if o.res.IsPool(t) {
+		return true
+	}
+	if _, ok := t.Underlying().(*types.Map); ok {
+		return true
+	}
+	n := named(t)
+	return n != nil && n.Obj().Pkg() != nil && (n.Obj().Pkg() == o.pass.Pkg || o.imported(n.Obj().Pkg()) != nil)
 }
 
 // methodOfLasting reports whether a call is that of a method of something that

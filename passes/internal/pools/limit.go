@@ -84,7 +84,9 @@ func limitsOf(res *lifecycle.Result, p *lifecycle.Pool, q *summary.Pool) []Limit
 // openLimit tells whether the number of open connections has a limit on every
 // path.
 func openLimit(res *lifecycle.Result, p *lifecycle.Pool, q *summary.Pool) (Limit, bool) {
-	slot := q.Set[resource.MaxOpen]
+	slot := slices.DeleteFunc(slices.Clone(q.Set[resource.MaxOpen]), func(a summary.Amount) bool {
+		return a.Kind == summary.FromConst && !a.IsText && a.N <= 0 && a.Guarded // which the guard keeps out
+	})
 	if q.Bound || slices.ContainsFunc(slot, func(a summary.Amount) bool { return a.Kind == summary.Unknown }) {
 		return Limit{}, false
 	}
@@ -127,6 +129,9 @@ func sharedField(res *lifecycle.Result, p *lifecycle.Pool, q *summary.Pool) (*su
 				continue
 			}
 			for _, a := range other.Set[resource.MaxOpen] {
+				if o.Func == p.Func && (a.Kind == summary.FromParam || a.Kind == summary.FromFlag || a.Kind == summary.FromEnv) {
+					return other, a.Unbound().Text // a setting, and two pools
+				}
 				if name := a.Owner(); name != "" && holdsType(p.Func, name, p.Func.Pkg) {
 					return other, a.Unbound().Text
 				}

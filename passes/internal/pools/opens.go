@@ -85,7 +85,7 @@ func (o *openings) calls(fn *ssa.Function) []call {
 // runs lists the literals that a call runs, or has run.
 func runs(c ssa.CallInstruction) []*ssa.Function {
 	common := c.Common()
-	if entry.Once(common) {
+	if entry.Once(common) && keptOnce(c) {
 		return nil
 	}
 	if _, _, ok := entry.Registers(common); ok {
@@ -98,6 +98,27 @@ func runs(c ssa.CallInstruction) []*ssa.Function {
 		}
 	}
 	return out
+}
+
+// keptOnce reports whether what runs a function once outlives the function
+// that has it: a local sync.Once, or a sync.OnceValue made for each call,
+// remembers nothing.
+func keptOnce(c ssa.CallInstruction) bool {
+	common := c.Common()
+	if recv := common.Signature().Recv(); recv != nil && len(common.Args) > 0 {
+		_, local := common.Args[0].(*ssa.Alloc)
+		return !local
+	}
+	v, ok := c.(*ssa.Call)
+	if !ok || v.Referrers() == nil || len(*v.Referrers()) == 0 {
+		return true
+	}
+	for _, r := range *v.Referrers() {
+		if call, ok := r.(ssa.CallInstruction); !ok || call.Common().Value != v {
+			return true
+		}
+	}
+	return false
 }
 
 // literal returns the function literal that v is.
@@ -140,6 +161,12 @@ func (o *openings) opensAt(c ssa.CallInstruction) []Opening {
 	}
 	for _, from := range o.callee(c) {
 		op := from
+		op.Pool.Driver = o.res.Substitute(c, op.Pool.Driver)
+		if Embedded(&op.Pool) {
+			continue
+		}
+		op.Pool.DSN = o.res.Substitute(c, op.Pool.DSN)
+		op.Pool.Set = op.Pool.Set.Map(func(a summary.Amount) []summary.Amount { return o.res.Substitute(c, []summary.Amount{a}) })
 		if op.Fate == Returned {
 			op.Fate = Left // nobody took it, unless the engine saw who did
 			for _, p := range o.at[direct] {

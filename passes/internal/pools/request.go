@@ -6,6 +6,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/connvet/connvet/passes/internal/entry"
+	"github.com/connvet/connvet/passes/internal/lifecycle"
 )
 
 // The categories of poolperrequest that are not an entry's.
@@ -28,30 +29,23 @@ type Request struct {
 // requests finds the pools that are opened again and again in this package's
 // entries and loops.
 func (o *openings) requests() []Request {
+	registered := make(map[*ssa.Function]entry.Entry)
+	o.res.EachCall(func(c ssa.CallInstruction) {
+		if fn, e, ok := entry.Registered(c.Common()); ok {
+			registered[fn] = e
+		}
+	})
 	var out []Request
-	seen := make(map[*ssa.Function]bool)
 	var visit func(fn *ssa.Function)
 	visit = func(fn *ssa.Function) {
-		if seen[fn] {
-			return
+		e, ok := o.entryOf(fn)
+		if !ok {
+			e, ok = registered[fn]
 		}
-		seen[fn] = true
-		if e, ok := o.entryOf(fn); ok {
+		if ok {
 			out = append(out, o.entryRequests(fn, e)...)
 		} else {
 			out = append(out, o.loopRequests(fn)...)
-		}
-		for _, b := range fn.Blocks {
-			for _, instr := range b.Instrs {
-				c, ok := instr.(ssa.CallInstruction)
-				if !ok {
-					continue
-				}
-				if fn, e, ok := entry.Registered(c.Common()); ok && fn.Pkg == o.res.SSA.SSA && !seen[fn] {
-					seen[fn] = true
-					out = append(out, o.entryRequests(fn, e)...)
-				}
-			}
 		}
 		for _, lit := range fn.AnonFuncs {
 			visit(lit)
@@ -128,6 +122,10 @@ func (o *openings) inLoop(c ssa.CallInstruction, op Opening) (Request, bool) {
 			r.Scope, r.Category = r.Category, Churn
 		}
 		return r, true
+	}
+	if call, ok := c.(*ssa.Call); ok && len(o.at[call]) > 0 {
+		// Left at an exit of the function is another matter.
+		return r, slices.ContainsFunc(o.at[call], func(p *lifecycle.Pool) bool { return p.Lost })
 	}
 	return r, op.Fate == Left
 }
