@@ -78,6 +78,17 @@ func tell(pass *analysis.Pass, r *diag.Reporter, d pools.Declared) error {
 		return err
 	}
 	pass.Report(analysis.Diagnostic{Pos: pos, Category: "pool", Message: text})
+	if !d.Unsure {
+		return nil
+	}
+	text, err = manifest.EncodeRecord(manifest.Record{Package: d.At.Pkg, Unresolved: &manifest.Unresolved{
+		Pos: diag.At(d.At),
+		Why: "the pool is given to a call that cannot be followed, which may configure it",
+	}})
+	if err != nil {
+		return err
+	}
+	pass.Report(analysis.Diagnostic{Pos: pos, Category: "pool", Message: text})
 	return nil
 }
 

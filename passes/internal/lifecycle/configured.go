@@ -176,6 +176,36 @@ func (r *Result) Substitute(c ssa.CallInstruction, list []summary.Amount) []summ
 	})
 }
 
+// maxCallers bounds the levels of calls that are asked for a parameter.
+const maxCallers = 4
+
+// Resolve replaces what speaks of parameters of fn by what the calls of it give,
+// if they are all in the package.
+func (r *Result) Resolve(fn *ssa.Function, list []summary.Amount) []summary.Amount {
+	return r.resolve(outermost(fn), list, 0)
+}
+
+func (r *Result) resolve(fn *ssa.Function, list []summary.Amount, depth int) []summary.Amount {
+	if depth >= maxCallers || !slices.ContainsFunc(list, func(a summary.Amount) bool { return a.Kind == summary.FromParam }) {
+		return list
+	}
+	if token.IsExported(fn.Name()) && r.facts.pass.Pkg.Name() != "main" || r.facts.usedAsValue(fn) {
+		return list
+	}
+	var out []summary.Amount
+	found := false
+	r.facts.eachCall(func(caller *ssa.Function, call ssa.CallInstruction) {
+		if _, callee := staticTarget(call.Common()); callee == fn {
+			found = true
+			out = summary.JoinAmounts(out, r.resolve(caller, r.Substitute(call, list), depth+1))
+		}
+	})
+	if !found {
+		return list
+	}
+	return out
+}
+
 // Opener reports whether the tables say that fn opens a pool: its body is how.
 func (r *Result) Opener(fn *ssa.Function) bool {
 	obj, ok := outermost(fn).Object().(*types.Func)

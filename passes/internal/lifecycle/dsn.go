@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/connvet/connvet/passes/internal/resource"
 	"github.com/connvet/connvet/passes/internal/summary"
 )
 
@@ -103,12 +104,15 @@ func (p *pkgInfo) driverConfig(fn *ssa.Function, v ssa.Value) (summary.Amount, b
 	return template(net + "(" + addr + ")/" + db), true
 }
 
-// storedIn lists what a field of the object that a call returns is given.
-func (p *pkgInfo) storedIn(fn *ssa.Function, call *ssa.Call, field string) []summary.Amount {
+// storedIn lists what a field of the object that v points to is given.
+func (p *pkgInfo) storedIn(fn *ssa.Function, v ssa.Value, field string) []summary.Amount {
 	var out []summary.Amount
-	for _, r := range *call.Referrers() {
+	if v.Referrers() == nil {
+		return nil
+	}
+	for _, r := range *v.Referrers() {
 		fa, ok := r.(*ssa.FieldAddr)
-		if !ok || fieldElem(call.Type(), fa.Field) != field {
+		if !ok || fieldElem(v.Type(), fa.Field) != field {
 			continue
 		}
 		for _, use := range *fa.Referrers() {
@@ -118,4 +122,22 @@ func (p *pkgInfo) storedIn(fn *ssa.Function, call *ssa.Call, field string) []sum
 		}
 	}
 	return out
+}
+
+// configFields are the settings among the fields of a pool's configuration
+// (pgxpool's).
+var configFields = map[string]resource.Setting{
+	".MaxConns":        resource.MaxOpen,
+	".MaxConnLifetime": resource.MaxLifetime,
+	".MaxConnIdleTime": resource.MaxIdleTime,
+}
+
+// viaConfig reads the settings that a configuration is given before the pool
+// is opened with it.
+func (p *pkgInfo) viaConfig(fn *ssa.Function, v ssa.Value, pool *summary.Pool) {
+	for field, setting := range configFields {
+		if list := p.storedIn(fn, strip(v), field); list != nil {
+			pool.Set[setting] = list
+		}
+	}
 }

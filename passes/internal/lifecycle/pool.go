@@ -208,6 +208,7 @@ func (p *pkgInfo) openedPool(fn *ssa.Function, b *birth, c *callSite, here summa
 	}
 	if o.Via >= 0 && o.Via < len(c.common.Args) {
 		p.viaConnector(fn, c.common.Args[o.Via], &pool)
+		p.viaConfig(fn, c.common.Args[o.Via], &pool)
 	}
 	pool.DSN = publicDSN(pool.DSN)
 	return pool

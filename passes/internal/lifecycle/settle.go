@@ -19,7 +19,7 @@ func (p *pkgInfo) notePool(fn *ssa.Function, b *birth, runs []birthRun) {
 	out := &Pool{Finding: p.findingOf(fn, b), Direct: b.fresh == nil, Pools: p.poolsOf(fn, b)}
 	var set summary.Settings
 	first, lives := true, false
-	var served []summary.Settings
+	var served, closed []summary.Settings
 	lent := b.fresh != nil && b.fresh.Lent
 	main := p.lastsForProgram(fn, b)
 	for _, r := range runs {
@@ -30,6 +30,9 @@ func (p *pkgInfo) notePool(fn *ssa.Function, b *birth, runs []birthRun) {
 				continue
 			}
 			lives = true
+			if x.st.status == released {
+				closed = append(closed, x.st.set)
+			}
 			if x.st.status == released && x.st.shared && !x.st.byDefer {
 				served = append(served, x.st.set)
 			}
@@ -46,6 +49,9 @@ func (p *pkgInfo) notePool(fn *ssa.Function, b *birth, runs []birthRun) {
 	if first && len(served) > 0 && !out.Left {
 		// Closed by hand on every way out, and used by others until then.
 		out.Settled, set = true, joinAll(served)
+	}
+	if first && !out.Settled {
+		set = joinAll(closed)
 	}
 	if !lives {
 		for _, r := range runs { // it serves until the process ends

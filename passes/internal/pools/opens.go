@@ -161,6 +161,7 @@ func (o *openings) opensAt(c ssa.CallInstruction) []Opening {
 	}
 	for _, from := range o.callee(c) {
 		op := from
+		op.drops = from.Fate == Left
 		op.Pool.Driver = o.res.Substitute(c, op.Pool.Driver)
 		if Embedded(&op.Pool) {
 			continue

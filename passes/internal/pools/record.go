@@ -5,8 +5,11 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
+
+	"golang.org/x/tools/go/ssa"
 
 	"github.com/connvet/connvet/internal/manifest"
 	"github.com/connvet/connvet/passes/internal/lifecycle"
@@ -21,6 +24,7 @@ type Declared struct {
 	At     summary.Site    // of the opener
 	Func   string          // the function of this package that it belongs to, by summary name
 	Secret bool            // a password stands in the source
+	Unsure bool            // a call that cannot be followed may have configured it
 }
 
 // declared lists the pools that the functions of the package open or settle.
@@ -44,12 +48,18 @@ func (o *openings) declared(requests []Request) []Declared {
 			d.At = q.Chain[len(q.Chain)-1]
 		}
 		rec := manifest.Record{Pool: poolRecord(q, d.At), Package: d.At.Pkg, Returned: returned}
+		if p != nil && scope == manifest.ScopeProcess && inCycle(p.Call.Block()) {
+			rec.Pool.Multiplicity = manifest.Unknown() // one for each round of a loop
+		}
 		rec.Pool.Scope = scope
 		if len(q.Chain) > 1 {
 			rec.Via = o.pass.Pkg.Path() + "." + via
 			key := q.ID + " via " + rec.Via
 			seen[key]++
 			rec.Pool.ID = fmt.Sprintf("%s#%d", key, seen[key])
+		}
+		for _, slot := range q.Set {
+			d.Unsure = d.Unsure || slices.ContainsFunc(slot, func(a summary.Amount) bool { return a.Kind == summary.Unknown })
 		}
 		for _, a := range q.DSN {
 			d.Secret = d.Secret || a.Secret
@@ -62,7 +72,7 @@ func (o *openings) declared(requests []Request) []Declared {
 			continue // its callers are the openers
 		}
 		for i := range p.Pools {
-			q := &p.Pools[i]
+			q := o.resolved(p.Func, &p.Pools[i])
 			if mocked(q) {
 				continue
 			}
@@ -87,6 +97,18 @@ func (o *openings) declared(requests []Request) []Declared {
 	return out
 }
 
+// resolved looks for what a pool takes from parameters at the calls of the
+// function that has it.
+func (o *openings) resolved(fn *ssa.Function, p *summary.Pool) *summary.Pool {
+	q := *p
+	q.Driver = o.res.Resolve(fn, q.Driver)
+	q.DSN = o.res.Resolve(fn, q.DSN)
+	for i := range q.Set {
+		q.Set[i] = o.res.Resolve(fn, q.Set[i])
+	}
+	return &q
+}
+
 // passes reports whether the way to an opener leads through a function of this
 // package.
 func (o *openings) passes(chain []summary.Site, fn string) bool {
@@ -106,13 +128,30 @@ func poolRecord(q *summary.Pool, at summary.Site) *manifest.Pool {
 		Multiplicity:  manifest.Const(1),
 		Role:          manifest.RoleUnknown,
 	}
-	if q.Bound && untouched(q.Set[resource.MaxOpen]) {
-		p.MaxOpen = manifest.Expr("max(4, runtime.NumCPU())") // pgxpool's default
+	if q.Bound {
+		boundDefaults(p, q)
 	}
 	if name, ok := p.Driver.Value.Text(); ok {
 		p.Driver = manifest.String(driverName(name))
 	}
 	return p
+}
+
+// boundDefaults fills in the settings that pgxpool has if none are given.
+func boundDefaults(p *manifest.Pool, q *summary.Pool) {
+	p.MaxIdle = manifest.Unknown() // it has no such setting: all are kept
+	if untouched(q.Set[resource.MaxOpen]) {
+		p.MaxOpen = manifest.Expr("max(4, runtime.NumCPU())")
+		if n, err := strconv.ParseInt(p.DSN.Params["pool_max_conns"], 10, 64); err == nil {
+			p.MaxOpen = manifest.Const(n)
+		}
+	}
+	if untouched(q.Set[resource.MaxLifetime]) {
+		p.MaxLifetimeMS = manifest.Duration(time.Hour)
+	}
+	if untouched(q.Set[resource.MaxIdleTime]) {
+		p.MaxIdleTimeMS = manifest.Duration(30 * time.Minute)
+	}
 }
 
 // driverName turns the import path of a connector or dialector into the name

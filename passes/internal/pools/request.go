@@ -125,7 +125,7 @@ func (o *openings) inLoop(c ssa.CallInstruction, op Opening) (Request, bool) {
 	}
 	if call, ok := c.(*ssa.Call); ok && len(o.at[call]) > 0 {
 		// Left at an exit of the function is another matter.
-		return r, slices.ContainsFunc(o.at[call], func(p *lifecycle.Pool) bool { return p.Lost })
+		return r, op.drops || slices.ContainsFunc(o.at[call], func(p *lifecycle.Pool) bool { return p.Lost })
 	}
 	return r, op.Fate == Left
 }

@@ -175,3 +175,29 @@ func anyDriver(driver, name string) error {
 	keep(db)
 	return nil
 }
+
+// Options are functions that nobody can see from here.
+func options(opts ...func(*sql.DB)) error {
+	db, err := sql.Open("mysql", "/test")
+	if err != nil {
+		return err
+	}
+	for _, o := range opts {
+		o(db)
+	}
+	keep(db)
+	return nil
+}
+
+// Each element of a list has a pool of its own.
+func each(dsns []string) error {
+	for range dsns {
+		db, err := sql.Open("mysql", "/test")
+		if err != nil {
+			return err
+		}
+		db.SetMaxOpenConns(2)
+		keep(db)
+	}
+	return nil
+}
