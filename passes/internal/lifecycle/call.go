@@ -282,7 +282,9 @@ func (e *engine) callMethod(st *state, c *callSite, m *types.Func) []*state {
 		noteCalled(done, name+"=false")
 		return []*state{st, done}
 	}
-	noteCalled(st, name)
+	if mayEnd(m) {
+		noteCalled(st, name)
+	}
 	for i := range c.args[1:] {
 		e.lend(st, c, c.args[i+1])
 	}

@@ -85,6 +85,19 @@ func (e *engine) methodReleases(st *state, name string, t sym) bool {
 	return s != nil && e.summaryReleases(st, s, t)
 }
 
+// mayEnd reports whether a method can be one that releases its receiver, by its
+// parameters: none, a context, or the destinations of a Scan.
+func mayEnd(m *types.Func) bool {
+	params := m.Signature().Params()
+	switch {
+	case params.Len() == 0:
+		return true
+	case m.Name() == "Scan":
+		return m.Signature().Variadic() && params.Len() == 1
+	}
+	return params.Len() == 1 && isContext(params.At(0).Type())
+}
+
 // releaseName tells by its name whether a method of an interface releases:
 // only where neither types nor directives say more.
 func releaseName(name string) bool {

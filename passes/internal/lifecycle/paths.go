@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/connvet/connvet/passes/internal/summary"
 )
 
 // A typedPath is a path below a parameter, with the type of what is there.
@@ -26,10 +28,11 @@ func (p *pkgInfo) candidatePaths(fn *ssa.Function, param *ssa.Parameter) []typed
 		return nil
 	}
 	var out []typedPath
-	if p.capable(t, fn, param) {
+	_, modelled := p.models.Resource(t)
+	if p.capable(t, fn, param) && (modelled || !p.onlyLooks(param, 0)) {
 		out = append(out, typedPath{"", t})
 	}
-	if _, ok := p.models.Resource(t); ok {
+	if modelled {
 		return out
 	}
 	mentioned := p.mentionedPaths(fn, param)
@@ -73,7 +76,7 @@ func (p *pkgInfo) capable(t types.Type, fn *ssa.Function, param *ssa.Parameter) 
 	if _, ok := p.models.Resource(t); ok {
 		return true
 	}
-	if p.lender(t) {
+	if p.lender(t) && p.configures(param) {
 		return true
 	}
 	switch u := types.Unalias(t).(type) {
@@ -188,14 +191,59 @@ func (p *pkgInfo) keepable(t types.Type) bool {
 	switch u := t.Underlying().(type) {
 	case *types.Interface:
 		for i := range u.NumMethods() {
-			if releaseName(u.Method(i).Name()) {
+			if m := u.Method(i); releaseName(m.Name()) && mayEnd(m) {
 				return true
 			}
 		}
 	case *types.Signature:
-		return u.Params().Len() == 0
+		// A function that releases returns nothing, or how it went.
+		res := u.Results()
+		return u.Params().Len() == 0 && (res.Len() == 0 || res.Len() == 1 && isError(res.At(0).Type()))
 	}
 	return false
+}
+
+// onlyLooks reports whether a parameter that may hold a resource is plainly
+// borrowed: its fields are read, methods that do not release are called on it,
+// and it is passed to functions that do no more. Most are, and need no run.
+func (p *pkgInfo) onlyLooks(v ssa.Value, depth int) bool {
+	if depth > 3 || v.Referrers() == nil {
+		return false
+	}
+	for _, r := range *v.Referrers() {
+		switch r := r.(type) {
+		case *ssa.FieldAddr, *ssa.Field, *ssa.BinOp, *ssa.DebugRef:
+		case *ssa.ChangeInterface:
+			if !p.onlyLooks(r, depth+1) {
+				return false
+			}
+		case *ssa.Call:
+			if !p.callLooks(&r.Call, v) {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// callLooks reports whether a call does nothing with v but look at it.
+func (p *pkgInfo) callLooks(c *ssa.CallCommon, v ssa.Value) bool {
+	if c.IsInvoke() {
+		return c.Value == v && !releaseName(c.Method.Name()) && c.Method.Name() != "Next" && !slices.Contains(c.Args, v)
+	}
+	obj, fn := staticTarget(c)
+	if obj == nil || p.models.Func(obj) != nil || p.directive(obj) != nil {
+		return false
+	}
+	s, known := p.summaryOf(target{obj: obj, fn: fn})
+	if !known {
+		return false
+	}
+	return s == nil || !s.Unknown && len(s.Aliases) == 0 && len(s.Views) == 0 && !slices.ContainsFunc(s.Params, func(e summary.ParamEffect) bool {
+		return e.Param < len(c.Args) && c.Args[e.Param] == v
+	})
 }
 
 // mentionedPaths returns a filter for the paths below param that fn can

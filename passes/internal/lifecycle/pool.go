@@ -64,6 +64,35 @@ func (p *pkgInfo) lender(t types.Type) bool {
 	return false
 }
 
+// configures reports whether a function may set something of the pool that its
+// parameter lends: it asks for the pool, or passes the parameter to a function
+// that does.
+func (p *pkgInfo) configures(param *ssa.Parameter) bool {
+	for _, r := range *param.Referrers() {
+		call, ok := r.(ssa.CallInstruction)
+		if !ok || call.Common().IsInvoke() {
+			continue
+		}
+		obj, fn := staticTarget(call.Common())
+		if obj == nil {
+			continue
+		}
+		if row := p.models.Func(obj); row != nil {
+			if len(row.Lends) > 0 {
+				return true
+			}
+			continue
+		}
+		s, known := p.summaryOf(target{obj: obj, fn: fn})
+		if known && s != nil && slices.ContainsFunc(s.Params, func(e summary.ParamEffect) bool {
+			return e.Path == "" && e.Param < len(call.Common().Args) && call.Common().Args[e.Param] == ssa.Value(param)
+		}) {
+			return true
+		}
+	}
+	return false
+}
+
 // applySettings executes what a model row says of the settings of its
 // receiver, and of what the receiver lends.
 func (e *engine) applySettings(st *state, c *callSite, row *resource.Func, off int) {
