@@ -173,21 +173,35 @@ func (p *pkgInfo) summarizeOne(fn *ssa.Function) {
 	}
 }
 
-// summarizeCycle starts from "never returns" and repeats until nothing
-// changes; a cycle that does not settle is given up.
+// summarizeCycle starts from "never returns" and repeats, for each function
+// whose callees have changed, until nothing changes; a cycle that does not
+// settle is given up.
 func (p *pkgInfo) summarizeCycle(scc []*ssa.Function) {
+	callers := make(map[*ssa.Function][]*ssa.Function)
+	due := make(map[*ssa.Function]bool)
 	for _, fn := range scc {
 		p.sums[fn] = &summary.Func{NoReturn: true}
+		due[fn] = true
+		for _, callee := range p.callees(fn) {
+			callers[callee] = append(callers[callee], fn)
+		}
 	}
 	const rounds = 8
 	for range rounds {
-		changed := false
 		for _, fn := range scc {
+			if !due[fn] {
+				continue
+			}
+			delete(due, fn)
 			before := describe(p.sums[fn])
 			p.guard(fn, func() { p.sums[fn] = p.summarize(fn) })
-			changed = changed || describe(p.sums[fn]) != before
+			if describe(p.sums[fn]) != before {
+				for _, caller := range callers[fn] {
+					due[caller] = true
+				}
+			}
 		}
-		if !changed {
+		if len(due) == 0 {
 			return
 		}
 	}

@@ -18,6 +18,10 @@ func (e *engine) typeAssert(st *state, v *ssa.TypeAssert) []*state {
 	e.forget(st, v)
 	holds, known := e.asserts(st, t, v.AssertedType)
 	if !known && t == symR && st.status == open && e.abstract() && !types.IsInterface(v.AssertedType) {
+		if !e.pkg.mayHold(v.AssertedType) {
+			e.bindAssert(st, v, t, false) // what holds a resource is of no such type
+			return []*state{st}
+		}
 		other := st.clone()
 		mark := types.TypeString(v.AssertedType, nil)
 		noteCalled(st, "is "+mark)

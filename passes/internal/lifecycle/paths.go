@@ -101,6 +101,38 @@ func (p *pkgInfo) capable(t types.Type, fn *ssa.Function, param *ssa.Parameter) 
 	return false
 }
 
+// mayHold reports whether values of a concrete type can be, or hold, a
+// resource.
+func (p *pkgInfo) mayHold(t types.Type) bool {
+	if _, ok := p.models.Resource(t); ok || isTypeParam(t) || p.lender(t) {
+		return true
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Basic:
+		return false
+	case *types.Slice:
+		return p.mayHold(u.Elem()) || types.IsInterface(u.Elem())
+	case *types.Map:
+		return p.mayHold(u.Elem()) || types.IsInterface(u.Elem())
+	case *types.Struct:
+		return p.holder(t) || p.methodEnds(t)
+	case *types.Pointer:
+		return p.mayHold(u.Elem()) || p.methodEnds(t)
+	}
+	return true
+}
+
+// methodEnds reports whether a type has a method that may release it.
+func (p *pkgInfo) methodEnds(t types.Type) bool {
+	set := types.NewMethodSet(t)
+	for i := range set.Len() {
+		if m, ok := set.At(i).Obj().(*types.Func); ok && releaseName(m.Name()) && mayEnd(m) {
+			return true
+		}
+	}
+	return false
+}
+
 // usedBeyondLooks reports whether an empty-interface parameter is asserted
 // to something or stored.
 func usedBeyondLooks(param *ssa.Parameter) bool {

@@ -38,6 +38,11 @@ func (c Case) String() string {
 	if len(c.Called) > 0 {
 		s += " calls " + strings.Join(c.Called, ",")
 	}
+	for i, slot := range c.Set {
+		if len(slot) > 0 {
+			s += fmt.Sprintf(" set %d to %v", i, slot)
+		}
+	}
 	for i, g := range c.Guards {
 		if i == 0 {
 			s += " if "
@@ -87,6 +92,9 @@ func (f *Func) String() string {
 			guess = " as guessed"
 		}
 		add("fresh %s%s: %v", r.Kind, guess, r.Cases)
+	}
+	for _, v := range f.Views {
+		add("r%d is p%d%s", v.Result, v.Param, v.Path)
 	}
 	for _, c := range f.Calls {
 		add("calls p%d%s", c.Param, c.Path)
