@@ -21,6 +21,7 @@ func (p *pkgInfo) notePool(fn *ssa.Function, b *birth, runs []birthRun) {
 	first, lives := true, false
 	var served, closed []summary.Settings
 	lent := b.fresh != nil && b.fresh.Lent
+	kept := len(p.keptCases(fn, b, runs)) == 0
 	main := p.lastsForProgram(fn, b)
 	for _, r := range runs {
 		out.Lost = out.Lost || len(r.e.overwrites) > 0 || len(r.e.loopDefers) > 0
@@ -36,7 +37,7 @@ func (p *pkgInfo) notePool(fn *ssa.Function, b *birth, runs []birthRun) {
 			if x.st.status == released && x.st.shared && !x.st.byDefer {
 				served = append(served, x.st.set)
 			}
-			if !p.poolExit(out, r.e, x, lent, main) {
+			if !p.poolExit(out, r.e, x, lent, kept, main) {
 				continue
 			}
 			if first {
@@ -68,7 +69,7 @@ func (p *pkgInfo) notePool(fn *ssa.Function, b *birth, runs []birthRun) {
 
 // poolExit adds what becomes of the pool at one exit, and reports whether its
 // settings there matter.
-func (p *pkgInfo) poolExit(out *Pool, e *engine, x exit, lent, main bool) bool {
+func (p *pkgInfo) poolExit(out *Pool, e *engine, x exit, lent, kept, main bool) bool {
 	handles := p.resultHandles(e, x)
 	if x.st.status != released && len(handles) > 0 {
 		out.Given = true
@@ -81,7 +82,7 @@ func (p *pkgInfo) poolExit(out *Pool, e *engine, x exit, lent, main bool) bool {
 		serves := x.st.shared && x.st.byDefer || main
 		out.Settled = out.Settled || serves
 		return serves
-	case len(handles) > 0 && p.configurable(e.root, handles):
+	case len(handles) > 0 && p.configurable(e.root, handles) && !(kept && x.st.status == taken && x.st.guess == noSym):
 		out.Returned = true
 	case len(handles) > 0, x.st.status == taken, p.givenBack(e, x), lent, main, x.st.shared:
 		out.Settled = true

@@ -201,9 +201,9 @@ func (p *pkgInfo) exitGuards(e *engine, fn *ssa.Function, x exit) []summary.Cond
 // caller, nil if it does not.
 func (p *pkgInfo) freshResult(fn *ssa.Function, b *birth) *summary.Fresh {
 	f := &summary.Fresh{Kind: string(b.kind), Guess: b.fresh != nil && b.fresh.Guess, Lent: b.lent()}
-	var kept []summary.Case // of pools that somebody else has too
 	var sets []summary.Settings
-	for _, r := range p.runBirths(fn, b) {
+	runs := p.runBirths(fn, b)
+	for _, r := range runs {
 		if r.e.broke {
 			return nil
 		}
@@ -220,8 +220,7 @@ func (p *pkgInfo) freshResult(fn *ssa.Function, b *birth) *summary.Fresh {
 			c := summary.Case{Guards: onlyResults(p.exitGuards(r.e, fn, x)), Outcome: summary.Moved, Handles: hs}
 			sets = append(sets, x.st.set)
 			if x.st.status == taken && !guess {
-				kept = append(kept, c)
-				continue
+				continue // see keptCases
 			}
 			f.Guess = f.Guess || guess
 			own = append(own, c)
@@ -231,7 +230,7 @@ func (p *pkgInfo) freshResult(fn *ssa.Function, b *birth) *summary.Fresh {
 		}
 	}
 	if len(f.Cases) == 0 {
-		f.Cases, f.Lent = kept, true
+		f.Cases, f.Lent = p.keptCases(fn, b, runs), true
 	}
 	if len(f.Cases) == 0 {
 		return nil
@@ -247,6 +246,52 @@ func (p *pkgInfo) freshResult(fn *ssa.Function, b *birth) *summary.Fresh {
 		}
 	}
 	return f
+}
+
+// keptCases describes a pool that fn stores and also returns, so that its
+// caller may configure it. An accessor, which returns on other paths what it
+// has opened before, is no such function: it configures its pool itself.
+func (p *pkgInfo) keptCases(fn *ssa.Function, b *birth, runs []birthRun) []summary.Case {
+	if b.kind != resource.DB {
+		return nil
+	}
+	var out []summary.Case
+	for _, r := range runs {
+		var own []summary.Case
+		for _, x := range r.exits {
+			if x.st.status != taken || x.st.guess != noSym {
+				continue
+			}
+			hs := p.resultHandles(r.e, x)
+			for _, h := range hs {
+				if h.Path == "" && !h.Param && readsVariable(x.ret.Results[h.Index]) {
+					return nil
+				}
+			}
+			if len(hs) > 0 {
+				own = append(own, summary.Case{Guards: onlyResults(p.exitGuards(r.e, fn, x)), Outcome: summary.Moved, Handles: hs})
+			}
+		}
+		if p.maybeBorrowed(r.e, r.exits, own) {
+			return nil
+		}
+		out = append(out, own...)
+	}
+	return out
+}
+
+// readsVariable reports whether v is read from a variable of the package or a
+// field.
+func readsVariable(v ssa.Value) bool {
+	load, ok := v.(*ssa.UnOp)
+	if !ok {
+		return false
+	}
+	switch load.X.(type) {
+	case *ssa.Global, *ssa.FieldAddr:
+		return true
+	}
+	return false
 }
 
 func joinAll(sets []summary.Settings) (out summary.Settings) {
