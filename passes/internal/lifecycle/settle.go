@@ -11,15 +11,22 @@ import (
 	"github.com/connvet/connvet/passes/internal/summary"
 )
 
+// poolSettings collects the settings of a pool by what becomes of it.
+type poolSettings struct {
+	kept   []summary.Settings // where it lives on, and the function succeeds
+	failed []summary.Settings // where it lives on, with an error
+	closed []summary.Settings
+	served []summary.Settings // closed by hand, and used by others until then
+	lives  bool               // some exit is reached with the pool acquired
+}
+
 // notePool adds what becomes of a pool in fn.
 func (p *pkgInfo) notePool(fn *ssa.Function, b *birth, runs []birthRun) {
 	if b.kind != resource.DB {
 		return
 	}
 	out := &Pool{Finding: p.findingOf(fn, b), Direct: b.fresh == nil, Pools: p.poolsOf(fn, b)}
-	var set summary.Settings
-	first, lives := true, false
-	var served, closed []summary.Settings
+	var sets poolSettings
 	lent := b.fresh != nil && b.fresh.Lent
 	kept := len(p.keptCases(fn, b, runs)) == 0
 	main := p.lastsForProgram(fn, b)
@@ -30,41 +37,59 @@ func (p *pkgInfo) notePool(fn *ssa.Function, b *birth, runs []birthRun) {
 			if x.st.status == unborn {
 				continue
 			}
-			lives = true
-			if x.st.status == released {
-				closed = append(closed, x.st.set)
-			}
-			if x.st.status == released && x.st.shared && !x.st.byDefer {
-				served = append(served, x.st.set)
-			}
-			if !p.poolExit(out, r.e, x, lent, kept, main) {
-				continue
-			}
-			if first {
-				set, first = x.st.set, false
-			} else {
-				set = set.Join(x.st.set)
-			}
+			sets.add(x, p.poolExit(out, r.e, x, lent, kept, main), p.returnsError(r.e, x))
 		}
 	}
-	if first && len(served) > 0 && !out.Left {
-		// Closed by hand on every way out, and used by others until then.
-		out.Settled, set = true, joinAll(served)
-	}
-	if first && !out.Settled {
-		set = joinAll(closed)
-	}
-	if !lives {
-		for _, r := range runs { // it serves until the process ends
-			if r.e.last.IsValid() {
-				out.Settled, set = true, r.e.lastSet
-			}
-		}
-	}
+	set := sets.judge(out, runs)
 	for i := range out.Pools {
 		out.Pools[i].Set = out.Pools[i].Set.Then(set)
 	}
 	p.pools = append(p.pools, out)
+}
+
+func (s *poolSettings) add(x exit, counts, failed bool) {
+	s.lives = true
+	switch {
+	case counts && failed:
+		s.failed = append(s.failed, x.st.set)
+	case counts:
+		s.kept = append(s.kept, x.st.set)
+	}
+	if x.st.status == released {
+		s.closed = append(s.closed, x.st.set)
+		if x.st.shared && !x.st.byDefer {
+			s.served = append(s.served, x.st.set)
+		}
+	}
+}
+
+// judge returns the settings that count: those with which the pool is used. A
+// constructor that fails after it has stored the pool is no use of it.
+func (s *poolSettings) judge(out *Pool, runs []birthRun) summary.Settings {
+	switch {
+	case len(s.kept) > 0:
+		return joinAll(s.kept)
+	case len(s.failed) > 0:
+		return joinAll(s.failed)
+	case len(s.served) > 0 && !out.Left:
+		out.Settled = true
+		return joinAll(s.served)
+	case s.lives:
+		return joinAll(s.closed)
+	}
+	var set summary.Settings
+	for _, r := range runs { // it serves until the process ends
+		if r.e.last.IsValid() {
+			out.Settled, set = true, r.e.lastSet
+		}
+	}
+	return set
+}
+
+// returnsError reports whether an exit returns an error that is not nil.
+func (p *pkgInfo) returnsError(e *engine, x exit) bool {
+	i := errorResult(x.ret.Parent().Signature)
+	return i >= 0 && i < len(x.results) && e.fact(x.st, x.results[i]) == summary.NonNil
 }
 
 // poolExit adds what becomes of the pool at one exit, and reports whether its
