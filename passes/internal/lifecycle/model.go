@@ -116,6 +116,9 @@ func (e *engine) modelEffects(states []*state, c *callSite, obj *types.Func, row
 			case s.status == open && s.parent != noSym && c.args[i] == s.parent && eff.Cond.Always():
 				e.release(s)
 				next = append(next, s)
+			case s.status == taken && c.args[i] == symR && eff.Cond.Always():
+				e.closeKept(s)
+				next = append(next, s)
 			case s.status != open || c.args[i] != symR:
 				next = append(next, s)
 			case eff.Cond.Always():

@@ -183,10 +183,22 @@ func (e *engine) configureKept(st *state, c *callSite, eff *summary.ParamEffect)
 		return
 	}
 	var sets []summary.Settings
+	closes := true
 	for _, cs := range eff.Cases {
 		sets = append(sets, cs.Set)
+		closes = closes && cs.Outcome == summary.Released
 	}
 	e.applySet(st, c, joinAll(sets))
+	if closes {
+		e.closeKept(st)
+	}
+}
+
+// closeKept notes that a pool which has been stored is closed where it is kept.
+func (e *engine) closeKept(st *state) {
+	if e.birth != nil && e.birth.kind == resource.DB {
+		st.status, st.byDefer, st.guess = released, e.deferDepth > 0, noSym
+	}
 }
 
 // poolsOf describes the pools that an acquisition yields, before this
