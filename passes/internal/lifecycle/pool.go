@@ -264,7 +264,7 @@ func publicDSN(list []summary.Amount) []summary.Amount {
 // by: the package tells the driver, its text arguments the data source name.
 func (p *pkgInfo) viaConnector(fn *ssa.Function, v ssa.Value, pool *summary.Pool) {
 	v = strip(v)
-	if n := namedOf(v.Type()); n != nil && n.Obj().Pkg() != nil && !types.IsInterface(n) {
+	if n := namedOf(v.Type()); n != nil && n.Obj().Pkg() != nil && !types.IsInterface(n) && p.namesDriver(n.Obj().Pkg(), pool) {
 		pool.Driver = []summary.Amount{{Kind: summary.FromConst, IsText: true, Text: n.Obj().Pkg().Path()}}
 	}
 	if ex, ok := v.(*ssa.Extract); ok {
@@ -278,7 +278,9 @@ func (p *pkgInfo) viaConnector(fn *ssa.Function, v ssa.Value, pool *summary.Pool
 	if obj == nil || obj.Pkg() == nil {
 		return
 	}
-	pool.Driver = []summary.Amount{{Kind: summary.FromConst, IsText: true, Text: obj.Pkg().Path()}}
+	if p.namesDriver(obj.Pkg(), pool) {
+		pool.Driver = []summary.Amount{{Kind: summary.FromConst, IsText: true, Text: obj.Pkg().Path()}}
+	}
 	for _, a := range call.Call.Args {
 		if isString(a.Type()) {
 			pool.DSN = p.amountsOf(fn, a, 0)
@@ -289,6 +291,12 @@ func (p *pkgInfo) viaConnector(fn *ssa.Function, v ssa.Value, pool *summary.Pool
 			return
 		}
 	}
+}
+
+// namesDriver reports whether the package of a connector tells the driver: that
+// of a library, for an opener that serves several.
+func (p *pkgInfo) namesDriver(pkg *types.Package, pool *summary.Pool) bool {
+	return !pool.Bound && pkg != p.pass.Pkg
 }
 
 // strip looks through conversions that keep the value.

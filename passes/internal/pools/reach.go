@@ -16,15 +16,23 @@ import (
 // function mentions counts as called, and so do all methods of a type that it
 // makes an interface value of.
 type reachability struct {
-	o    *openings
-	own  map[string][]string // pool IDs, by function of this package
-	sets map[*ssa.Function]map[string]bool
+	o       *openings
+	own     map[string][]string // pool IDs, by function of this package
+	sets    map[*ssa.Function]map[string]bool
+	callers map[*ssa.Function][]*ssa.Function // who mentions a function
+	methods map[types.Type][]*types.Func      // of types that are turned into interface values
 }
 
 // reach fills the part of the fact that tells of declared pools, and returns
 // those that the package's main function comes to.
 func (o *openings) reach(f *Fact, declared []Declared) (main []string) {
-	r := &reachability{o: o, own: make(map[string][]string), sets: make(map[*ssa.Function]map[string]bool)}
+	r := &reachability{
+		o:       o,
+		own:     make(map[string][]string),
+		sets:    make(map[*ssa.Function]map[string]bool),
+		callers: make(map[*ssa.Function][]*ssa.Function),
+		methods: make(map[types.Type][]*types.Func),
+	}
 	for _, d := range declared {
 		r.own[d.Func] = append(r.own[d.Func], d.Record.Pool.ID)
 	}
@@ -36,8 +44,9 @@ func (o *openings) reach(f *Fact, declared []Declared) (main []string) {
 			}
 		}
 	}
+	r.solve()
 	for _, fn := range o.res.SSA.Funcs {
-		ids := r.of(fn)
+		ids := r.sets[fn]
 		if len(ids) == 0 {
 			continue
 		}
@@ -63,28 +72,18 @@ func (o *openings) reach(f *Fact, declared []Declared) (main []string) {
 
 func sorted(set map[string]bool) []string { return slices.Sorted(maps.Keys(set)) }
 
-// of returns the pools that fn comes to.
-func (r *reachability) of(fn *ssa.Function) map[string]bool {
-	if set, ok := r.sets[fn]; ok {
-		return set
-	}
-	// Everything that fn reaches within the package, then what that reaches
-	// outside: a depth-first walk, so that recursion needs no fixed point.
-	set := make(map[string]bool)
-	seen := map[*ssa.Function]bool{fn: true}
-	work := []*ssa.Function{fn}
-	for len(work) > 0 {
-		f := work[len(work)-1]
-		work = work[:len(work)-1]
-		for _, id := range r.own[r.o.res.FuncName(f)] {
+// solve finds out what each function of the package comes to: what it mentions
+// outside of the package, and whatever those that it mentions come to.
+func (r *reachability) solve() {
+	var work []*ssa.Function
+	for _, fn := range r.o.res.SSA.Funcs {
+		set := make(map[string]bool)
+		for _, id := range r.own[r.o.res.FuncName(fn)] {
 			set[id] = true
 		}
-		r.mentions(f, func(obj *types.Func, g *ssa.Function) {
+		r.mentions(fn, func(obj *types.Func, g *ssa.Function) {
 			if g != nil && len(g.Blocks) > 0 && g.Pkg == r.o.res.SSA.SSA {
-				if !seen[g] {
-					seen[g] = true
-					work = append(work, g)
-				}
+				r.callers[g] = append(r.callers[g], fn)
 			} else if obj != nil && obj.Pkg() != nil && obj.Pkg() != r.o.pass.Pkg {
 				if fact := r.o.imported(obj.Pkg()); fact != nil {
 					for _, id := range fact.reach(summary.Name(obj.Origin())) {
@@ -93,9 +92,22 @@ func (r *reachability) of(fn *ssa.Function) map[string]bool {
 				}
 			}
 		})
+		if len(set) > 0 {
+			work = append(work, fn)
+		}
+		r.sets[fn] = set
 	}
-	r.sets[fn] = set
-	return set
+	for len(work) > 0 {
+		fn := work[len(work)-1]
+		work = work[:len(work)-1]
+		for _, caller := range r.callers[fn] {
+			before := len(r.sets[caller])
+			maps.Copy(r.sets[caller], r.sets[fn])
+			if len(r.sets[caller]) > before {
+				work = append(work, caller)
+			}
+		}
+	}
 }
 
 // mentions calls add for each function that fn, or a literal within, calls or
@@ -117,7 +129,9 @@ func (r *reachability) mentions(fn *ssa.Function, add func(*types.Func, *ssa.Fun
 				}
 			}
 			if mi, ok := instr.(*ssa.MakeInterface); ok {
-				r.methods(mi.X.Type(), fn, add)
+				for _, m := range r.methodsOf(mi.X.Type()) {
+					add(m, fn.Prog.FuncValue(m.Origin()))
+				}
 			}
 		}
 	}
@@ -126,16 +140,22 @@ func (r *reachability) mentions(fn *ssa.Function, add func(*types.Func, *ssa.Fun
 	}
 }
 
-func (r *reachability) methods(t types.Type, fn *ssa.Function, add func(*types.Func, *ssa.Function)) {
-	if n := named(t); n == nil || n.Obj().Pkg() == nil || !r.matters(n.Obj().Pkg()) {
-		return
+// methodsOf lists the methods of a type that may come to a pool.
+func (r *reachability) methodsOf(t types.Type) []*types.Func {
+	if list, ok := r.methods[t]; ok {
+		return list
 	}
-	set := types.NewMethodSet(t)
-	for i := range set.Len() {
-		if m, ok := set.At(i).Obj().(*types.Func); ok {
-			add(m, fn.Prog.FuncValue(m.Origin()))
+	var list []*types.Func
+	if n := named(t); n != nil && n.Obj().Pkg() != nil && r.matters(n.Obj().Pkg()) {
+		set := types.NewMethodSet(t)
+		for i := range set.Len() {
+			if m, ok := set.At(i).Obj().(*types.Func); ok {
+				list = append(list, m)
+			}
 		}
 	}
+	r.methods[t] = list
+	return list
 }
 
 func named(t types.Type) *types.Named {
