@@ -240,11 +240,27 @@ func (e *engine) callReleaser(st *state, c *callSite) ([]*state, bool) {
 		e.release(st)
 		return []*state{st}, true
 	case st.heap[e.tab.address(c.fn, "(?)")] == symR:
-		kept := st.clone()
-		e.release(st)
-		return append(e.runCallbacks(kept, c), st), true
+		return e.iterate(st, c), true
 	}
 	return nil, false
+}
+
+// iterate executes the call of an iterator that releases the resource when it
+// comes to its end, and leaves it open where it is told to stop. The body of a
+// range loop tells; of another function it is not known.
+func (e *engine) iterate(st *state, c *callSite) []*state {
+	if len(c.args) == 1 {
+		if fn := e.literal(c.args[0]); fn != nil && fn.Synthetic == yieldBody {
+			done, stopped := e.runLoopBody(st, c.args[0], fn)
+			for _, s := range done {
+				e.release(s)
+			}
+			return append(done, stopped...)
+		}
+	}
+	kept := st.clone()
+	e.release(st)
+	return append(e.runCallbacks(kept, c), st)
 }
 
 // release notes that the resource has been released.

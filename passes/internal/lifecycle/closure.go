@@ -172,7 +172,8 @@ func (e *engine) runCallbacks(st *state, c *callSite) []*state {
 func (e *engine) runCallback(st *state, c *callSite, arg int, fn *ssa.Function) []*state {
 	clo := c.args[arg]
 	if fn.Synthetic == yieldBody {
-		return e.runLoopBody(st, c, clo, fn)
+		done, stopped := e.runLoopBody(st, clo, fn)
+		return append(done, stopped...)
 	}
 	if !e.bornIn(fn) && !(st.status == open && e.reaches(st, clo)) {
 		e.havocCaptured(st, clo, fn)
@@ -205,9 +206,9 @@ func (e *engine) bindCallbackError(x exit, c *callSite, fn *ssa.Function) {
 	}
 }
 
-// runLoopBody executes the body of a range-over-func loop: it runs until it
-// yields false or the iterator ends.
-func (e *engine) runLoopBody(st *state, c *callSite, clo sym, fn *ssa.Function) []*state {
+// runLoopBody executes the body of a range-over-func loop: it runs until the
+// iterator ends (done), or it yields false (stopped).
+func (e *engine) runLoopBody(st *state, clo sym, fn *ssa.Function) (done, stopped []*state) {
 	var keys []string
 	var all []*state
 	add := func(s *state) bool {
@@ -232,7 +233,7 @@ func (e *engine) runLoopBody(st *state, c *callSite, clo sym, fn *ssa.Function) 
 				changed = add(x.st) || changed
 			}
 			if e.broke = e.broke || len(all) > maxStates || e.steps > maxSteps; e.broke {
-				return nil
+				return nil, nil
 			}
 		}
 		if !changed {
@@ -240,7 +241,7 @@ func (e *engine) runLoopBody(st *state, c *callSite, clo sym, fn *ssa.Function) 
 		}
 		ended = ended[:0]
 	}
-	return append(all, ended...)
+	return all, ended
 }
 
 // havoc forgets what the callee may have changed through its arguments.

@@ -31,7 +31,8 @@ func (p *pkgInfo) notePool(fn *ssa.Function, b *birth, runs []birthRun) {
 	kept := len(p.keptCases(fn, b, runs)) == 0
 	main := p.lastsForProgram(fn, b)
 	for _, r := range runs {
-		out.Lost = out.Lost || len(r.e.overwrites) > 0 || len(r.e.loopDefers) > 0
+		out.Lost = out.Lost || len(r.e.overwrites) > 0 ||
+			slices.ContainsFunc(r.e.loopDefers, func(d *ssa.Defer) bool { return inCycle(d.Block()) })
 		out.Kept = append(out.Kept, r.e.kept...)
 		for _, x := range r.exits {
 			if x.st.status == unborn {
