@@ -29,6 +29,9 @@ func (p *pkgInfo) settingAmounts(fn *ssa.Function, c *callSite, i int) []summary
 	}
 	list := p.amountsOf(fn, v, 0)
 	guarded := guardedBy(c.instr, v) || guardedBy(c.instr, c.argValue(0)) && !isOpened(p, c.argValue(0))
+	if isWrapper(c.instr.Parent()) {
+		guarded = true // a method value: whoever calls it has the value, and tests it
+	}
 	out := make([]summary.Amount, 0, len(list))
 	for _, a := range list {
 		if a.Kind == summary.FromExpr && a.Text == "" {

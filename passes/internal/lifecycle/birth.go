@@ -162,20 +162,52 @@ func (p *pkgInfo) modelBirths(call *ssa.Call, obj *types.Func, row *resource.Fun
 		b.drainKeeps = a.Kind == resource.Rows && severalResults(&call.Call)
 		out = append(out, b)
 	}
-	return append(out, openedOnly(call, obj, row)...)
+	return append(out, p.openedOnly(call, obj, row)...)
 }
 
 // openedOnly lists the pools that a call opens without an obligation.
-func openedOnly(call *ssa.Call, obj *types.Func, row *resource.Func) []*birth {
+func (p *pkgInfo) openedOnly(call *ssa.Call, obj *types.Func, row *resource.Func) []*birth {
 	var out []*birth
 	for _, o := range row.Opens {
-		if acquireRow(row, o.Result) != nil {
+		if acquireRow(row, o.Result) != nil || slices.ContainsFunc(call.Call.Args, p.givenPool) {
 			continue
 		}
 		a := &resource.Acquire{Result: o.Result, Kind: resource.DB, Err: errorResult(obj.Signature()), Ctx: resource.NoResult, From: resource.NoParam}
 		out = append(out, &birth{instr: call, kind: resource.DB, obj: obj, model: a, poolOnly: true})
 	}
 	return out
+}
+
+// givenPool reports whether an argument of an opener (a dialector, a
+// configuration) was made with a pool that there is already.
+func (p *pkgInfo) givenPool(v ssa.Value) bool {
+	v = strip(v)
+	if load, ok := v.(*ssa.UnOp); ok {
+		v = load.X
+	}
+	switch v := v.(type) {
+	case *ssa.Call:
+		return !v.Call.IsInvoke() && slices.ContainsFunc(v.Call.Args, p.givenPool)
+	case *ssa.Alloc:
+		for _, r := range *v.Referrers() {
+			fa, ok := r.(*ssa.FieldAddr)
+			if !ok {
+				continue
+			}
+			for _, use := range *fa.Referrers() {
+				if s, ok := use.(*ssa.Store); ok && s.Addr == fa && p.isPoolType(strip(s.Val).Type()) {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	return p.isPoolType(v.Type())
+}
+
+func (p *pkgInfo) isPoolType(t types.Type) bool {
+	r, ok := p.models.Resource(t)
+	return ok && r.Kind == resource.DB
 }
 
 // lent reports whether the acquisition is there for its settings only.

@@ -298,7 +298,7 @@ func (e *engine) callMethod(st *state, c *callSite, m *types.Func) []*state {
 		noteCalled(done, name+"=false")
 		return []*state{st, done}
 	}
-	if mayEnd(m) {
+	if mayEnd(m) || e.pkg.isSetter(m) {
 		noteCalled(st, name)
 	}
 	for i := range c.args[1:] {
@@ -411,6 +411,12 @@ func (e *engine) goroutine(st *state, c *callSite) {
 		if st.status == open && s.status != open {
 			st.status = taken
 		}
+	}
+	if st.status == open && st.shared && e.birth != nil && e.birth.kind == resource.DB && !e.handOver[c.instr] {
+		e.lentTo[c.instr] = noSym
+		st.lent = append(slices.Clip(st.lent), c.instr)
+	} else if st.status == open && st.shared && e.handOver[c.instr] {
+		st.status = taken // it lives as long as the goroutine
 	}
 	for _, a := range c.args {
 		e.escape(st, a)

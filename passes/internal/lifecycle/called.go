@@ -44,11 +44,49 @@ func (e *engine) applyCalled(st *state, c *callSite, called []string, t sym) {
 			noteCalled(st, name)
 			continue
 		}
+		if e.methodSets(st, name, t) {
+			continue
+		}
 		if e.methodReleases(st, name, t) {
 			e.release(st)
 			return
 		}
 	}
+}
+
+// isSetter reports whether an interface's method is, by its name and
+// parameters, one that sets something of a pool.
+func (p *pkgInfo) isSetter(m *types.Func) bool {
+	params := m.Signature().Params()
+	if params.Len() != 1 {
+		return false
+	}
+	b, ok := params.At(0).Type().Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsInteger != 0 && strings.HasPrefix(m.Name(), "Set")
+}
+
+// methodSets applies a setting, if calling the method on t makes one. Which
+// value it got is not known.
+func (e *engine) methodSets(st *state, name string, t sym) bool {
+	typ := e.typeOf(st, t)
+	if typ == nil || !e.isPool() {
+		return false
+	}
+	obj, _, _ := types.LookupFieldOrMethod(typ, true, nil, name)
+	m, ok := obj.(*types.Func)
+	if !ok {
+		return false
+	}
+	row := e.pkg.models.Func(m.Origin())
+	if row == nil || len(row.Sets) == 0 {
+		return false
+	}
+	for _, s := range row.Sets {
+		var set summary.Settings
+		set[s.Setting] = unknownAmount()
+		st.set = st.set.Then(set)
+	}
+	return true
 }
 
 // methodReleases reports whether calling the method ("Next=false": with that

@@ -216,6 +216,31 @@ func (r *Result) Opener(fn *ssa.Function) bool {
 	return row != nil && len(row.Opens) > 0
 }
 
+// MaySkip reports whether the callee of c, which is given a literal, may return
+// without calling it.
+func (r *Result) MaySkip(c ssa.CallInstruction, lit *ssa.Function) bool {
+	obj, fn := staticTarget(c.Common())
+	if obj == nil {
+		return false
+	}
+	s, known := r.facts.summaryOf(target{obj: obj, fn: fn})
+	if !known || s == nil {
+		return false
+	}
+	for _, call := range s.Calls {
+		if call.Path != "" || !call.Maybe || call.Param >= len(c.Common().Args) {
+			continue
+		}
+		switch v := strip(c.Common().Args[call.Param]).(type) {
+		case *ssa.MakeClosure:
+			return v.Fn == lit
+		case *ssa.Function:
+			return v == lit
+		}
+	}
+	return false
+}
+
 // UsedAsValue reports whether the package uses fn other than by calling it.
 func (r *Result) UsedAsValue(fn *ssa.Function) bool { return r.facts.usedAsValue(fn) }
 

@@ -227,8 +227,8 @@ func (p *pkgInfo) poolsOf(fn *ssa.Function, b *birth) []summary.Pool {
 // openedPool describes the pool of an opener.
 func (p *pkgInfo) openedPool(fn *ssa.Function, b *birth, c *callSite, here summary.Site) summary.Pool {
 	pool := summary.Pool{ID: p.openerID(b.instr), Opener: b.obj.FullName(), Chain: []summary.Site{here}}
-	if b.obj.Pkg() != nil && b.obj.Pkg().Path() != "database/sql" {
-		// Unless an argument says more: pgxpool, a mock.
+	if row := p.models.Func(b.obj); b.obj.Pkg() != nil && b.obj.Pkg().Path() != "database/sql" && (row == nil || len(row.Opens) == 0 || row.Opens[0].Bounded) {
+		// Nothing else tells: pgxpool, a mock.
 		pool.Driver = []summary.Amount{{Kind: summary.FromConst, IsText: true, Text: b.obj.Pkg().Path()}}
 	}
 	row := p.models.Func(b.obj)

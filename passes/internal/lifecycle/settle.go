@@ -17,6 +17,7 @@ type poolSettings struct {
 	failed []summary.Settings // where it lives on, with an error
 	closed []summary.Settings
 	served []summary.Settings // closed by hand, and used by others until then
+	left   []summary.Settings // nobody has it
 	lives  bool               // some exit is reached with the pool acquired
 }
 
@@ -56,7 +57,10 @@ func (s *poolSettings) add(x exit, counts, failed bool) {
 	case counts:
 		s.kept = append(s.kept, x.st.set)
 	}
-	if x.st.status == released {
+	switch {
+	case x.st.status == open && !counts:
+		s.left = append(s.left, x.st.set)
+	case x.st.status == released:
 		s.closed = append(s.closed, x.st.set)
 		if x.st.shared && !x.st.byDefer {
 			s.served = append(s.served, x.st.set)
@@ -76,7 +80,7 @@ func (s *poolSettings) judge(out *Pool, runs []birthRun) summary.Settings {
 		out.Settled = true
 		return joinAll(s.served)
 	case s.lives:
-		return joinAll(s.closed)
+		return joinAll(append(s.closed, s.left...))
 	}
 	var set summary.Settings
 	for _, r := range runs { // it serves until the process ends

@@ -13,18 +13,56 @@ import (
 func (o *openings) cached(c ssa.CallInstruction) bool {
 	if v, ok := c.(*ssa.Call); ok {
 		for _, p := range o.at[v] {
-			if p.Closed && !p.Stored && !p.Given || p.Left {
+			if !p.Stored && !p.Given && (p.Closed || p.Left) && !stored(v) {
 				return false // it is not kept
 			}
 		}
 	}
 	b := c.Block()
-	for d := b.Idom(); d != nil; d = d.Idom() {
+	for _, d := range b.Parent().Blocks {
 		cond, ok := d.Instrs[len(d.Instrs)-1].(*ssa.If)
-		if !ok || reaches(d.Succs[0], b, d) == reaches(d.Succs[1], b, d) {
+		if !ok || d == b || !reaches(d, b, nil) || reaches(d.Succs[0], b, d) == reaches(d.Succs[1], b, d) {
 			continue
 		}
-		if o.looksUp(cond.Cond, 0) {
+		if o.looksUp(cond.Cond, 0) || o.foundBefore(d) {
+			return true
+		}
+	}
+	return false
+}
+
+// stored reports whether a result of the call is given to a method of something
+// that outlives the function: LoadOrStore.
+func stored(v ssa.Value) bool {
+	if v.Referrers() == nil {
+		return false
+	}
+	for _, r := range *v.Referrers() {
+		switch r := r.(type) {
+		case *ssa.Extract:
+			if stored(r) {
+				return true
+			}
+		case *ssa.MakeInterface:
+			if stored(r) {
+				return true
+			}
+		case *ssa.Call:
+			if methodOfLasting(r) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// foundBefore reports whether a block is reached only where a look into
+// something that outlives the function has found it: what is tested there (a
+// ping) decides whether it is good.
+func (o *openings) foundBefore(b *ssa.BasicBlock) bool {
+	for d := b.Idom(); d != nil; d = d.Idom() {
+		cond, ok := d.Instrs[len(d.Instrs)-1].(*ssa.If)
+		if ok && d.Succs[0].Dominates(b) != d.Succs[1].Dominates(b) && o.looksUp(cond.Cond, 0) {
 			return true
 		}
 	}
@@ -61,7 +99,7 @@ func (o *openings) looksUp(v ssa.Value, depth int) bool {
 		if v.Op != token.EQL && v.Op != token.NEQ {
 			return false
 		}
-		return isNil(v.Y) && o.mayKeep(v.X.Type()) && lasting(v.X, 0) || isNil(v.X) && o.mayKeep(v.Y.Type()) && lasting(v.Y, 0)
+		return isNil(v.Y) && o.mayKeep(v.X.Type()) && (lasting(v.X, 0) || o.getter(v.X)) || isNil(v.X) && o.mayKeep(v.Y.Type()) && lasting(v.Y, 0)
 	case *ssa.UnOp:
 		if v.Op == token.NOT {
 			return o.looksUp(v.X, depth+1)
@@ -74,7 +112,7 @@ func (o *openings) looksUp(v ssa.Value, depth int) bool {
 		case *ssa.TypeAssert:
 			return lasting(t.X, 0)
 		case *ssa.Call:
-			return isBool(v.Type()) && methodOfLasting(t)
+			return isBool(v.Type()) && (methodOfLasting(t) || o.getter(t))
 		}
 	case *ssa.Call:
 		return methodOfLasting(v)
@@ -103,6 +141,19 @@ func setIn(fn *ssa.Function, addr ssa.Value) bool {
 		}
 	}
 	return false
+}
+
+// getter reports whether v is what a method returns that looks for a pool in its
+// receiver, and does not open one.
+func (o *openings) getter(v ssa.Value) bool {
+	if ex, ok := v.(*ssa.Extract); ok {
+		v = ex.Tuple
+	}
+	c, ok := v.(*ssa.Call)
+	if !ok || c.Call.IsInvoke() || c.Call.Signature().Recv() == nil || len(c.Call.Args) == 0 || !ofParam(c.Call.Args[0], 0) {
+		return false
+	}
+	return o.mayKeep(c.Call.Signature().Results().At(0).Type()) && len(o.callee(c)) == 0
 }
 
 // mayKeep reports whether something of the type can hold a pool, so that a nil

@@ -74,7 +74,7 @@ type Opening struct {
 	Pool  summary.Pool   `json:"p"`           // without its chain
 	Chain []summary.Site `json:"c"`           // the calls that lead to it, the opener last
 	Fate  Fate           `json:"f,omitempty"` // what has become of it when the function returns
-	drops bool           // the callee itself drops it on some path
+	Drops bool           `json:"d,omitempty"` // on some path nobody has it
 }
 
 func (o Opening) String() string { return fmt.Sprintf("%s %s", o.Pool.ID, o.Fate) }

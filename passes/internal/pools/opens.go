@@ -67,6 +67,9 @@ func (o *openings) calls(fn *ssa.Function) []call {
 				out = append(out, call{c, opens})
 			}
 			for _, lit := range runs(c) {
+				if o.res.MaySkip(c, lit) {
+					continue // it asks for one if there is none
+				}
 				if _, isEntry := o.entryOf(lit); isEntry {
 					continue
 				}
@@ -150,7 +153,7 @@ func (o *openings) opensAt(c ssa.CallInstruction) []Opening {
 		}
 		for i := range p.Pools {
 			if q := &p.Pools[i]; !Embedded(q) {
-				op := Opening{Pool: *q, Chain: q.Chain, Fate: fateOf(p)}
+				op := Opening{Pool: *q, Chain: q.Chain, Fate: fateOf(p), Drops: p.Left || p.Lost}
 				op.Pool.Chain = nil
 				out = append(out, op)
 			}
@@ -161,7 +164,6 @@ func (o *openings) opensAt(c ssa.CallInstruction) []Opening {
 	}
 	for _, from := range o.callee(c) {
 		op := from
-		op.drops = from.Fate == Left
 		op.Pool.Driver = o.res.Substitute(c, op.Pool.Driver)
 		if Embedded(&op.Pool) {
 			continue
@@ -190,7 +192,7 @@ func (o *openings) opensAt(c ssa.CallInstruction) []Opening {
 // fateOf sums up what becomes of a pool in the function that gets it.
 func fateOf(p *lifecycle.Pool) Fate {
 	switch {
-	case p.Left || p.Lost:
+	case p.Lost || p.Left && !p.Given:
 		return Left
 	case p.Given:
 		return Returned

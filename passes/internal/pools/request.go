@@ -125,7 +125,7 @@ func (o *openings) inLoop(c ssa.CallInstruction, op Opening) (Request, bool) {
 	}
 	if call, ok := c.(*ssa.Call); ok && len(o.at[call]) > 0 {
 		// Left at an exit of the function is another matter.
-		return r, op.drops || slices.ContainsFunc(o.at[call], func(p *lifecycle.Pool) bool { return p.Lost })
+		return r, op.Drops && !o.at[call][0].Direct || slices.ContainsFunc(o.at[call], func(p *lifecycle.Pool) bool { return p.Lost })
 	}
 	return r, op.Fate == Left
 }
@@ -134,6 +134,9 @@ func (o *openings) inLoop(c ssa.CallInstruction, op Opening) (Request, bool) {
 func (o *openings) goroutines(g *ssa.Go) []Request {
 	var out []Request
 	add := func(at ssa.CallInstruction, op Opening) {
+		if op.Fate == Kept {
+			return // one for each of a list
+		}
 		out = append(out, Request{At: at, Opening: op, Category: Goroutine, Runs: "in each goroutine of a loop"})
 	}
 	for _, op := range o.opensAt(g) {

@@ -32,7 +32,7 @@ func publicDSN(text string) (public string, secret bool) {
 		path, query, _ := strings.Cut(path, "?")
 		return scheme + "://" + host + "/" + path + publicQuery(query), isSecret(user)
 	}
-	if strings.Contains(text, "=") && !strings.ContainsAny(text, "/@") || strings.HasPrefix(text, "host=") || strings.HasPrefix(text, "user=") {
+	if strings.Contains(text, "=") && !strings.ContainsAny(text, "/@?") || strings.HasPrefix(text, "host=") || strings.HasPrefix(text, "user=") {
 		return publicPairs(text)
 	}
 	left, right, found := cutLast(text, "/")
