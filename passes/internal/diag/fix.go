@@ -44,6 +44,9 @@ func (r *Reporter) newFixer(f *lifecycle.Finding, s *site) *fixer {
 		return nil
 	}
 	x.obj, x.name, x.typ = v, types.ExprString(s.target), x.info.TypeOf(s.target)
+	if x.outlives() {
+		return nil
+	}
 	return x
 }
 

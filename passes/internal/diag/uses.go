@@ -6,6 +6,7 @@ import (
 	"go/types"
 	"slices"
 
+	"github.com/connvet/connvet/passes/internal/lifecycle"
 	"github.com/connvet/connvet/passes/internal/resource"
 )
 
@@ -60,6 +61,64 @@ func (x *fixer) movedByReturn() bool {
 		return true
 	})
 	return ok
+}
+
+// outlives reports whether a literal that may be run when the function is over
+// uses the resource: one that is returned, stored, or started before an exit
+// that leaves it open. To release it there would break the literal.
+func (x *fixer) outlives() bool {
+	found := false
+	var stack []ast.Node
+	ast.Inspect(outermostBody(x.s.path), func(n ast.Node) bool {
+		if n == nil {
+			stack = stack[:len(stack)-1]
+			return false
+		}
+		stack = append(stack, n)
+		lit, ok := n.(*ast.FuncLit)
+		if !ok || inside(x.s.call.Pos(), lit) || !x.mentions(lit) {
+			return true
+		}
+		found = found || !runNow(stack) && x.leavesAfter(stack)
+		return true
+	})
+	return found
+}
+
+// leavesAfter reports whether an exit comes behind the literal at the end of a
+// path, or returns it.
+func (x *fixer) leavesAfter(stack []ast.Node) bool {
+	return slices.ContainsFunc(x.f.Exits, func(e lifecycle.Exit) bool {
+		return e.End || e.Pos > stack[len(stack)-1].Pos() || slices.ContainsFunc(stack, func(n ast.Node) bool {
+			ret, ok := n.(*ast.ReturnStmt)
+			return ok && ret.Pos() == e.Pos
+		})
+	})
+}
+
+// mentions reports whether the resource's variable occurs below n.
+func (x *fixer) mentions(n ast.Node) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && x.info.Uses[id] == x.obj {
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+// runNow reports whether the literal at the end of a path is called on the
+// spot, deferred, or an argument of a call that is made now.
+func runNow(stack []ast.Node) bool {
+	if len(stack) < 3 {
+		return false
+	}
+	if _, ok := stack[len(stack)-2].(*ast.CallExpr); !ok {
+		return false
+	}
+	_, started := stack[len(stack)-3].(*ast.GoStmt)
+	return !started
 }
 
 // labelBetween reports whether a goto may lead to code between two positions

@@ -41,21 +41,22 @@ func (r *Result) Configured() []Kept {
 // eachCall calls f for each call of the package, with the declared function
 // that it stands in.
 func (p *pkgInfo) eachCall(f func(fn *ssa.Function, call ssa.CallInstruction)) {
-	var scan func(outer, fn *ssa.Function)
-	scan = func(outer, fn *ssa.Function) {
-		for _, b := range fn.Blocks {
-			for _, instr := range b.Instrs {
-				if call, ok := instr.(ssa.CallInstruction); ok {
-					f(outer, call)
-				}
+	for _, fn := range p.ssa.Funcs {
+		eachCallIn(fn, func(call ssa.CallInstruction) { f(fn, call) })
+	}
+}
+
+// eachCallIn calls f for each call of a function and of the literals within.
+func eachCallIn(fn *ssa.Function, f func(ssa.CallInstruction)) {
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			if call, ok := instr.(ssa.CallInstruction); ok {
+				f(call)
 			}
 		}
-		for _, anon := range fn.AnonFuncs {
-			scan(outer, anon)
-		}
 	}
-	for _, fn := range p.ssa.Funcs {
-		scan(fn, fn)
+	for _, anon := range fn.AnonFuncs {
+		eachCallIn(anon, f)
 	}
 }
 

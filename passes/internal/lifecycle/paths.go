@@ -263,7 +263,7 @@ func (p *pkgInfo) onlyLooks(v ssa.Value, depth int) bool {
 // callLooks reports whether a call does nothing with v but look at it.
 func (p *pkgInfo) callLooks(c *ssa.CallCommon, v ssa.Value) bool {
 	if c.IsInvoke() {
-		return c.Value == v && !releaseName(c.Method.Name()) && c.Method.Name() != "Next" && !slices.Contains(c.Args, v)
+		return c.Value == v && !releaseName(c.Method.Name()) && c.Method.Name() != "Next" && !p.isSetter(c.Method) && !slices.Contains(c.Args, v)
 	}
 	obj, fn := staticTarget(c)
 	if obj == nil || p.models.Func(obj) != nil || p.directive(obj) != nil {

@@ -3,6 +3,8 @@ package lifecycle
 import (
 	"go/types"
 
+	"golang.org/x/tools/go/ssa"
+
 	"github.com/connvet/connvet/passes/internal/entry"
 	"github.com/connvet/connvet/passes/internal/resource"
 )
@@ -17,6 +19,9 @@ func (e *engine) unknown(st *state, c *callSite, t target) []*state {
 	for _, a := range c.args {
 		if e.reaches(st, a) {
 			st.shared = true
+			if st.status != unborn && e.isPool() && e.setsLater(st, a, 0) {
+				e.unknownSet(st)
+			}
 		}
 		e.lend(st, c, a)
 	}
@@ -71,6 +76,31 @@ func (e *engine) lend(st *state, c *callSite, arg sym) {
 		}
 	}
 	st.lent = append(st.lent, c.instr)
+}
+
+// setsLater reports whether t is, or holds, a function that gives a pool a
+// limit when it is run: a hook.
+func (e *engine) setsLater(st *state, t sym, depth int) bool {
+	if t < numConstSyms || depth > 3 {
+		return false
+	}
+	if fn := e.literal(t); fn != nil {
+		found := false
+		eachCallIn(fn, func(call ssa.CallInstruction) {
+			obj, _ := staticTarget(call.Common())
+			if obj != nil && !call.Common().IsInvoke() {
+				row := e.pkg.models.Func(obj)
+				found = found || row != nil && len(row.Sets) > 0
+			}
+		})
+		return found
+	}
+	for a, c := range st.heap {
+		if _, ok := e.tab.under(a, t); (ok || a == t) && c != noSym && c != symR && e.setsLater(st, c, depth+1) {
+			return true
+		}
+	}
+	return false
 }
 
 // registers reports whether an argument is a handler, by its type, that uses

@@ -73,3 +73,12 @@ again:
 	log.Print(rows.Columns())
 	return rows.Close()
 }
+
+// A literal that outlives the function uses the statement.
+func statementOfHandler(db *sql.DB) (func() error, error) {
+	st, err := db.Prepare("SELECT 1") // want `connleak/stmt`
+	if err != nil {
+		return nil, err
+	}
+	return func() error { _, err := st.Exec(); return err }, nil
+}
