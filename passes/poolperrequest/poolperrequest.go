@@ -41,10 +41,10 @@ func run(pass *analysis.Pass) (any, error) {
 
 func message(q pools.Request) string {
 	subject := "a pool is opened " + q.Runs
-	switch q.Opening.Fate {
-	case pools.Closed:
+	switch {
+	case q.Opening.Fate == pools.Closed:
 		return fmt.Sprintf("a pool is opened and closed %s: no connection is ever used twice, and each brings new ones to the server", q.Runs)
-	case pools.Left:
+	case q.Opening.Fate == pools.Left, q.Category == pools.Loop:
 		return subject + " and left open: its connections stay until the server refuses more"
 	}
 	return subject + ": each has connections and a limit of its own, until the server refuses more"

@@ -239,8 +239,10 @@ func (e *engine) callReleaser(st *state, c *callSite) ([]*state, bool) {
 	case st.heap[e.tab.address(c.fn, "()")] == symR:
 		e.release(st)
 		return []*state{st}, true
-	case st.heap[e.tab.address(c.fn, "(?)")] == symR:
+	case st.heap[e.tab.address(c.fn, "(!)")] == symR:
 		return e.iterate(st, c), true
+	case st.heap[e.tab.address(c.fn, "(?)")] == symR:
+		return e.mayRelease(st, c), true
 	}
 	return nil, false
 }
@@ -258,6 +260,11 @@ func (e *engine) iterate(st *state, c *callSite) []*state {
 			return append(done, stopped...)
 		}
 	}
+	return e.mayRelease(st, c)
+}
+
+// mayRelease executes the call of a function that releases the resource or not.
+func (e *engine) mayRelease(st *state, c *callSite) []*state {
 	kept := st.clone()
 	e.release(st)
 	return append(e.runCallbacks(kept, c), st)

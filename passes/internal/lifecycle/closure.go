@@ -150,6 +150,15 @@ func (e *engine) bornIn(fn *ssa.Function) bool {
 	return false
 }
 
+// drains reports whether an iterator releases the resource on every path on
+// which the function it is given never tells it to stop.
+func (e *engine) drains(st *state, clo sym, fn *ssa.Function) bool {
+	e.goesOn = true
+	defer func() { e.goesOn = false }()
+	releases, passes, keeps := e.tryClosure(st, clo, fn)
+	return releases && !passes && !keeps
+}
+
 // runCallbacks executes the literals among the arguments of a call that may
 // call them. The states afterwards replace *st's content.
 func (e *engine) runCallbacks(st *state, c *callSite) []*state {

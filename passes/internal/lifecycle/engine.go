@@ -50,6 +50,7 @@ type engine struct {
 	deferDepth int  // deferred calls being executed
 	broke      bool // a budget was exceeded
 	errField   sym  // the field of the resource that holds the paired error
+	goesOn     bool // functions that are called back return true
 	keeping    bool // a function that uses the pool counts as holding it
 	toFree     bool // the resource went to a captured variable
 

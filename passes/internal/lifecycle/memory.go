@@ -6,8 +6,6 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
-
-	"github.com/connvet/connvet/passes/internal/resource"
 )
 
 // alloc makes a fresh cell or object.
@@ -117,11 +115,10 @@ func (e *engine) embeddedView(addr sym, t types.Type) bool {
 // is a pool itself.
 func (e *engine) embeddedPool(addr sym, t types.Type) bool {
 	root := e.tab.root(addr)
-	if root != symR && !e.derived[root] || !e.isPool() {
+	if root != symR && !e.derived[root] || e.rType == nil || !e.pkg.isPoolType(e.rType) {
 		return false
 	}
-	r, ok := e.pkg.models.Resource(t)
-	return ok && r.Kind == resource.DB
+	return e.pkg.isPoolType(t)
 }
 
 // copyParts gives dst the parts of src.

@@ -192,6 +192,9 @@ func (e *engine) collectHandles(st *state, t sym, path string, depth int, out *[
 			switch releases, passes, keeps := e.tryClosure(st, t, fn); {
 			case releases && keeps && takesFunc(fn):
 				*out = append(*out, summary.Handle{Path: path + "(?)"})
+				if e.drains(st, t, fn) {
+					*out = append(*out, summary.Handle{Path: path + "(!)"})
+				}
 			case releases:
 				*out = append(*out, summary.Handle{Path: path + "()"})
 			case passes:

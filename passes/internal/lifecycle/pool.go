@@ -146,6 +146,12 @@ func (e *engine) unknownSet(st *state) {
 // settable reports whether the callee gets the pool in a type that lets it
 // change the settings.
 func (e *engine) settable(c *callSite) bool {
+	params := c.common.Signature().Params()
+	for i := range params.Len() {
+		if _, isFunc := params.At(i).Type().Underlying().(*types.Signature); isFunc {
+			return false // it is given something to do with the pool
+		}
+	}
 	for i, a := range c.args {
 		v := c.argValue(i)
 		if a != symR || v == nil || c.common.IsInvoke() && i == 0 {

@@ -259,7 +259,7 @@ func (p *pkgInfo) keptCases(fn *ssa.Function, b *birth, runs []birthRun) []summa
 	for _, r := range runs {
 		var own []summary.Case
 		for _, x := range r.exits {
-			if x.st.status != taken || x.st.guess != noSym {
+			if x.st.status != taken || x.st.guess != noSym && !slices.Contains(x.results, x.st.guess) {
 				continue
 			}
 			hs := p.resultHandles(r.e, x)

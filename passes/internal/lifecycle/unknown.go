@@ -15,6 +15,9 @@ func (e *engine) unknown(st *state, c *callSite, t target) []*state {
 	if t.invoke && e.reaches(st, c.args[0]) && st.status == open {
 		return e.unknownMethod(st, c, t)
 	}
+	if _, isParam := c.common.Value.(*ssa.Parameter); isParam && e.goesOn && c.value != nil && isBool(c.value.Type()) {
+		e.setResult(st, c, 0, symTrue)
+	}
 	e.mayBeSet(st, c)
 	for _, a := range c.args {
 		if e.reaches(st, a) {
