@@ -83,7 +83,7 @@ func tell(pass *analysis.Pass, r *diag.Reporter, d pools.Declared) error {
 	}
 	text, err = manifest.EncodeRecord(manifest.Record{Package: d.At.Pkg, Unresolved: &manifest.Unresolved{
 		Pos: diag.At(d.At),
-		Why: "the pool is given to a call that cannot be followed, which may configure it",
+		Why: "it may be configured where it cannot be followed",
 	}})
 	if err != nil {
 		return err

@@ -67,6 +67,7 @@ func (o *openings) declared(requests []Request) []Declared {
 		d.Record = rec
 		out = append(out, d)
 	}
+	configured := o.res.Configured()
 	for _, p := range o.res.Pools {
 		if o.res.Opener(p.Func) {
 			continue // its callers are the openers
@@ -75,6 +76,10 @@ func (o *openings) declared(requests []Request) []Declared {
 			q := o.resolved(p.Func, &p.Pools[i])
 			if mocked(q) {
 				continue
+			}
+			if untouched(q.Set[resource.MaxOpen]) && keptConfigured(p, configured) {
+				// Some other function sets it where it is kept, to what is not known.
+				q.Set[resource.MaxOpen] = []summary.Amount{{Kind: summary.Unknown}}
 			}
 			if !p.Direct && (q.Done || p.Returned) {
 				continue

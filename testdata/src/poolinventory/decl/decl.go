@@ -201,3 +201,13 @@ func each(dsns []string) error {
 	}
 	return nil
 }
+
+var elsewhere *sql.DB
+
+// The limit is set by another function.
+func opened() (err error) {
+	elsewhere, err = sql.Open("mysql", "/test")
+	return err
+}
+
+func limited(n int) { elsewhere.SetMaxOpenConns(n) }
