@@ -6,6 +6,13 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
+// Starts tells whether a call starts a goroutine for a function that it is
+// given: sync.WaitGroup.Go, errgroup.Group.Go.
+func Starts(call *ssa.CallCommon) bool {
+	fn := callee(call)
+	return fn != nil && rows().starts[funcKey(fn)]
+}
+
 // Once tells whether a call runs its function argument at most once, in the
 // process or for a key: sync.Once, sync.OnceValue, singleflight.
 func Once(call *ssa.CallCommon) bool {

@@ -18,6 +18,7 @@ type table struct {
 	chans   []element
 	clients []*pattern
 	once    map[string]bool // functions
+	starts  map[string]bool // functions
 }
 
 // argument is what a function does to one of its arguments.
@@ -51,9 +52,10 @@ type tableParser struct {
 
 func parse(text string) (*table, error) {
 	p := tableParser{t: &table{
-		args: make(map[string]argument),
-		each: make(map[string]Entry),
-		once: make(map[string]bool),
+		args:   make(map[string]argument),
+		each:   make(map[string]Entry),
+		once:   make(map[string]bool),
+		starts: make(map[string]bool),
 	}}
 	num := 0
 	for line := range strings.Lines(text) {
@@ -102,11 +104,9 @@ func (p *tableParser) statement(line string) error {
 		p.t.clients = append(p.t.clients, typ)
 		return err
 	case "once":
-		if p.t.once[rest] {
-			return fmt.Errorf("%s has a second row", rest)
-		}
-		p.t.once[rest] = true
-		return checkKey(rest)
+		return addKey(p.t.once, rest)
+	case "starts":
+		return addKey(p.t.starts, rest)
 	}
 	return fmt.Errorf("unknown statement %q", line)
 }
@@ -164,6 +164,15 @@ func (p *tableParser) loop(e Entry, rest string) error {
 	}
 	p.t.each[rest] = e
 	return checkKey(rest)
+}
+
+// addKey adds a function to a set that must not have it yet.
+func addKey(set map[string]bool, key string) error {
+	if set[key] {
+		return fmt.Errorf("%s has a second row", key)
+	}
+	set[key] = true
+	return checkKey(key)
 }
 
 // checkKey wants a function or field with its package, as funcKey writes it.

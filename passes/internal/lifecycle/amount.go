@@ -88,6 +88,10 @@ func (p *pkgInfo) amountsAt(fn *ssa.Function, v ssa.Value, path string, depth in
 		local = load.X
 	}
 	if a, ok := local.(*ssa.Alloc); ok && storesField(a, splitPath(path)[0]) {
+		if !literalOnly(a) && soleStore(a) == nil {
+			// Others have it, too: what is stored here is a default.
+			return []summary.Amount{fieldAmount(summary.FromConfig, 0, path, a.Type())}
+		}
 		return p.storedAt(fn, a, path, depth)
 	}
 	if param, at, ok := origin(fn, v, 0); ok {

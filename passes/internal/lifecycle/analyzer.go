@@ -39,7 +39,7 @@ type Result struct {
 	SSA      *ssaload.Package // nil for a package that holds no resource
 	Pools    []*Pool          // opened here, or got from a callee, in source order
 
-	facts *pkgInfo
+	pkg *pkgInfo // nil, too, for a package that holds no resource
 }
 
 // Panic is a function on which the engine itself failed.
@@ -79,7 +79,7 @@ func run(pass *analysis.Pass) (any, error) {
 	p.inferOwners()
 	p.ownersKnown = true
 	p.exportFact()
-	res := &Result{Findings: p.findAll(), SSA: p.ssa, Pools: p.pools, facts: p}
+	res := &Result{Findings: p.findAll(), SSA: p.ssa, Pools: p.pools, pkg: p}
 	res.Fates = p.fates
 	res.TooLarge, res.Problems = p.tooLarge, p.problems
 	for _, n := range p.panicked {

@@ -205,11 +205,6 @@ func (p *pkgInfo) givenPool(v ssa.Value) bool {
 	return p.isPoolType(v.Type())
 }
 
-func (p *pkgInfo) isPoolType(t types.Type) bool {
-	r, ok := p.models.Resource(t)
-	return ok && r.Kind == resource.DB
-}
-
 // lent reports whether the acquisition is there for its settings only.
 func (b *birth) lent() bool { return b.poolOnly || b.fresh != nil && b.fresh.Lent }
 

@@ -123,7 +123,7 @@ func (e *engine) elementHeld(st *state, container ssa.Value) bool {
 // indexedIn reports whether the body of a loop that counts down takes elements
 // out of a container that holds the resource.
 func (e *engine) indexedIn(st *state, body *ssa.BasicBlock) bool {
-	if !inCycle(body) {
+	if !InCycle(body) {
 		return false
 	}
 	for _, b := range body.Parent().Blocks {

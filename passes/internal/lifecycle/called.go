@@ -65,6 +65,16 @@ func (p *pkgInfo) isSetter(m *types.Func) bool {
 	return ok && b.Info()&types.IsInteger != 0 && strings.HasPrefix(m.Name(), "Set")
 }
 
+// hasSetter reports whether an interface has such a method.
+func (p *pkgInfo) hasSetter(t *types.Interface) bool {
+	for i := range t.NumMethods() {
+		if p.isSetter(t.Method(i)) {
+			return true
+		}
+	}
+	return false
+}
+
 // methodSets applies a setting, if calling the method on t makes one. Which
 // value it got is not known.
 func (e *engine) methodSets(st *state, name string, t sym) bool {

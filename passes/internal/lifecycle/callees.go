@@ -66,7 +66,7 @@ func mayBeSkipped(fn *ssa.Function, calls []paramCall, of paramCall) bool {
 		if c.Param != of.Param || c.Path != of.Path {
 			continue
 		}
-		if c.at == nil || inCycle(c.at) {
+		if c.at == nil || InCycle(c.at) {
 			return false
 		}
 		if !c.maybe {

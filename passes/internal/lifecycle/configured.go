@@ -2,7 +2,6 @@ package lifecycle
 
 import (
 	"go/token"
-	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -16,16 +15,17 @@ import (
 // caller of a method holds the pool itself, the engine has followed it and the
 // field is not listed.
 func (r *Result) Configured() []Kept {
-	p := r.facts
-	if p == nil {
+	if len(r.Pools) == 0 {
 		return nil
 	}
+	p := r.pkg
 	holds := make(map[*ssa.Function]bool)
 	for _, pool := range r.Pools {
 		holds[outermost(pool.Func)] = true
 	}
 	var out []Kept
-	p.eachCall(func(fn *ssa.Function, call ssa.CallInstruction) {
+	p.eachCall(func(call ssa.CallInstruction) {
+		fn := outermost(call.Parent())
 		if holds[fn] {
 			return
 		}
@@ -38,11 +38,10 @@ func (r *Result) Configured() []Kept {
 	return out
 }
 
-// eachCall calls f for each call of the package, with the declared function
-// that it stands in.
-func (p *pkgInfo) eachCall(f func(fn *ssa.Function, call ssa.CallInstruction)) {
+// eachCall calls f for each call of the package.
+func (p *pkgInfo) eachCall(f func(ssa.CallInstruction)) {
 	for _, fn := range p.ssa.Funcs {
-		eachCallIn(fn, func(call ssa.CallInstruction) { f(fn, call) })
+		eachCallIn(fn, f)
 	}
 }
 
@@ -66,14 +65,21 @@ func (p *pkgInfo) calledElsewhere(fn *ssa.Function, among map[*ssa.Function]bool
 	if token.IsExported(fn.Name()) || p.usedAsValue(fn) {
 		return true
 	}
-	found, elsewhere := false, false
-	p.eachCall(func(caller *ssa.Function, call ssa.CallInstruction) {
-		if _, callee := staticTarget(call.Common()); callee == fn {
-			found = true
-			elsewhere = elsewhere || !among[caller]
-		}
-	})
-	return elsewhere || !found
+	calls := p.callsOf(fn)
+	return len(calls) == 0 || slices.ContainsFunc(calls, func(c ssa.CallInstruction) bool { return !among[outermost(c.Parent())] })
+}
+
+// callsOf lists the calls of a function of the package, in source order.
+func (p *pkgInfo) callsOf(fn *ssa.Function) []ssa.CallInstruction {
+	if p.callers == nil {
+		p.callers = make(map[*ssa.Function][]ssa.CallInstruction)
+		p.eachCall(func(call ssa.CallInstruction) {
+			if _, callee := staticTarget(call.Common()); callee != nil {
+				p.callers[callee] = append(p.callers[callee], call)
+			}
+		})
+	}
+	return p.callers[fn]
 }
 
 // limited lists the operands of a call that it gives a limit.
@@ -128,7 +134,7 @@ func (p *pkgInfo) keptIn(v ssa.Value, depth int) (Kept, bool) {
 		if _, ok := p.models.Resource(v.X.Type()); ok {
 			return p.keptIn(v.X, depth+1) // the pool within a pool of another package
 		}
-		if n := namedOf(v.X.Type()); n != nil {
+		if n := NamedOf(v.X.Type()); n != nil {
 			return Kept{Struct: n, Field: fieldElem(v.X.Type(), v.Field)[1:]}, true
 		}
 	case *ssa.Extract:
@@ -151,125 +157,4 @@ func (p *pkgInfo) keptIn(v ssa.Value, depth int) (Kept, bool) {
 		}
 	}
 	return Kept{}, false
-}
-
-// Site describes a call for facts.
-func (r *Result) Site(c ssa.CallInstruction) summary.Site { return r.facts.site(c) }
-
-// EachCall calls f for each call of the package.
-func (r *Result) EachCall(f func(ssa.CallInstruction)) {
-	r.facts.eachCall(func(_ *ssa.Function, call ssa.CallInstruction) { f(call) })
-}
-
-// IsPool reports whether values of the type are pools, or lend one.
-func (r *Result) IsPool(t types.Type) bool {
-	res, ok := r.facts.models.Resource(t)
-	return ok && res.Kind == resource.DB || r.facts.lender(t)
-}
-
-// Substitute replaces what speaks of the callee's parameters by what a call
-// gives for them.
-func (r *Result) Substitute(c ssa.CallInstruction, list []summary.Amount) []summary.Amount {
-	value, _ := c.(*ssa.Call)
-	site := &callSite{instr: c, common: c.Common(), value: value}
-	return summary.MapAmounts(list, func(a summary.Amount) []summary.Amount {
-		return publicDSN(r.facts.substitute(outermost(c.Parent()), site, a))
-	})
-}
-
-// maxCallers bounds the levels of calls that are asked for a parameter.
-const maxCallers = 4
-
-// Resolve replaces what speaks of parameters of fn by what the calls of it give,
-// if they are all in the package.
-func (r *Result) Resolve(fn *ssa.Function, list []summary.Amount) []summary.Amount {
-	return r.resolve(outermost(fn), list, 0)
-}
-
-func (r *Result) resolve(fn *ssa.Function, list []summary.Amount, depth int) []summary.Amount {
-	if depth >= maxCallers || !slices.ContainsFunc(list, func(a summary.Amount) bool { return a.Kind == summary.FromParam }) {
-		return list
-	}
-	if token.IsExported(fn.Name()) && r.facts.pass.Pkg.Name() != "main" || r.facts.usedAsValue(fn) {
-		return list
-	}
-	var out []summary.Amount
-	found := false
-	r.facts.eachCall(func(caller *ssa.Function, call ssa.CallInstruction) {
-		if _, callee := staticTarget(call.Common()); callee == fn {
-			found = true
-			out = summary.JoinAmounts(out, r.resolve(caller, r.Substitute(call, list), depth+1))
-		}
-	})
-	if !found {
-		return list
-	}
-	return out
-}
-
-// Opener reports whether the tables say that fn opens a pool: its body is how.
-func (r *Result) Opener(fn *ssa.Function) bool {
-	obj, ok := outermost(fn).Object().(*types.Func)
-	if !ok {
-		return false
-	}
-	row := r.facts.models.Func(obj)
-	return row != nil && len(row.Opens) > 0
-}
-
-// MaySkip reports whether the callee of c, which is given a literal, may return
-// without calling it.
-func (r *Result) MaySkip(c ssa.CallInstruction, lit *ssa.Function) bool {
-	obj, fn := staticTarget(c.Common())
-	if obj == nil {
-		return false
-	}
-	s, known := r.facts.summaryOf(target{obj: obj, fn: fn})
-	if !known || s == nil {
-		return false
-	}
-	for _, call := range s.Calls {
-		if call.Path != "" || !call.Maybe || call.Param >= len(c.Common().Args) {
-			continue
-		}
-		switch v := strip(c.Common().Args[call.Param]).(type) {
-		case *ssa.MakeClosure:
-			return v.Fn == lit
-		case *ssa.Function:
-			return v == lit
-		}
-	}
-	return false
-}
-
-// UsedAsValue reports whether the package uses fn other than by calling it.
-func (r *Result) UsedAsValue(fn *ssa.Function) bool { return r.facts.usedAsValue(fn) }
-
-// FuncName is the name of the declared function that fn is, or is in, as
-// package summary has it.
-func (r *Result) FuncName(fn *ssa.Function) string { return r.facts.funcName(outermost(fn)) }
-
-// EachSetter calls f for each call of the package that sets a setting.
-func (r *Result) EachSetter(f func(call ssa.CallInstruction, name string, s resource.Setting, arg ssa.Value)) {
-	if r.facts == nil {
-		return
-	}
-	r.facts.eachCall(func(_ *ssa.Function, call ssa.CallInstruction) {
-		if call.Common().IsInvoke() {
-			return
-		}
-		obj, _ := staticTarget(call.Common())
-		if obj == nil {
-			return
-		}
-		row := r.facts.models.Func(obj)
-		if row == nil {
-			return
-		}
-		for _, s := range row.Sets {
-			if i := s.Param + 1; i < len(call.Common().Args) {
-				f(call, obj.Name(), s.Setting, call.Common().Args[i])
-			}
-		}
-	})
 }

@@ -1,6 +1,7 @@
 package lifecycle
 
 import (
+	"go/types"
 	"strconv"
 	"strings"
 
@@ -81,7 +82,7 @@ func (p *pkgInfo) driverConfig(fn *ssa.Function, v ssa.Value) (summary.Amount, b
 	if load, ok := v.(*ssa.UnOp); ok {
 		v = load.X
 	}
-	n := namedOf(v.Type())
+	n := NamedOf(v.Type())
 	if n == nil || n.Obj().Name() != "Config" || n.Obj().Pkg() == nil || n.Obj().Pkg().Path() != "github.com/go-sql-driver/mysql" {
 		return summary.Amount{}, false
 	}
@@ -134,10 +135,29 @@ var configFields = map[string]resource.Setting{
 
 // viaConfig reads the settings that a configuration is given before the pool
 // is opened with it.
-func (p *pkgInfo) viaConfig(fn *ssa.Function, v ssa.Value, pool *summary.Pool) {
+func (p *pkgInfo) viaConfig(fn *ssa.Function, v ssa.Value, pool *summary.Pool, opener *types.Package) {
+	if !pool.Bound {
+		return
+	}
+	v = strip(v)
 	for field, setting := range configFields {
-		if list := p.storedIn(fn, strip(v), field); list != nil {
+		if list := p.storedIn(fn, v, field); list != nil {
 			pool.Set[setting] = list
+		} else if !madeBy(v, opener) {
+			pool.Set[setting] = []summary.Amount{{Kind: summary.Unknown}}
 		}
 	}
+}
+
+// madeBy reports whether v is what a function of the package returns.
+func madeBy(v ssa.Value, pkg *types.Package) bool {
+	if ex, ok := v.(*ssa.Extract); ok {
+		v = ex.Tuple
+	}
+	call, ok := v.(*ssa.Call)
+	if !ok {
+		return false
+	}
+	obj, _ := staticTarget(&call.Call)
+	return obj != nil && obj.Pkg() == pkg
 }

@@ -246,7 +246,7 @@ func (p *pkgInfo) lastsForProgram(fn *ssa.Function, b *birth) bool {
 	if b.kind != resource.DB && b.kind != resource.Stmt {
 		return false
 	}
-	return fn.Parent() == nil && p.runsOnce(fn) && !inCycle(b.instr.Block())
+	return fn.Parent() == nil && p.runsOnce(fn) && !InCycle(b.instr.Block())
 }
 
 // runsOnce reports whether the program ends after fn, or goes on to use what
@@ -268,8 +268,8 @@ func isInit(fn *ssa.Function) bool {
 	return len(fn.Name()) > 5 && fn.Name()[:5] == "init#"
 }
 
-// inCycle reports whether control can come back to b.
-func inCycle(b *ssa.BasicBlock) bool {
+// InCycle reports whether control can come back to b.
+func InCycle(b *ssa.BasicBlock) bool {
 	seen := make(map[*ssa.BasicBlock]bool)
 	work := slices.Clone(b.Succs)
 	for len(work) > 0 {

@@ -36,6 +36,8 @@ type pkgInfo struct {
 	pools  []*Pool
 	values map[ssa.Value]bool // functions that are used as values
 
+	callers map[*ssa.Function][]ssa.CallInstruction // see callsOf
+
 	tooLarge []*ssa.Function
 	panicked []panicNote
 }

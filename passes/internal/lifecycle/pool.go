@@ -46,13 +46,19 @@ func (e *engine) isPool() bool {
 	if e.rType == nil {
 		return true
 	}
-	r, ok := e.pkg.models.Resource(e.rType)
-	return !ok || r.Kind == resource.DB
+	_, modelled := e.pkg.models.Resource(e.rType)
+	return !modelled || e.pkg.isPoolType(e.rType)
+}
+
+// isPoolType reports whether values of the type are pools.
+func (p *pkgInfo) isPoolType(t types.Type) bool {
+	r, ok := p.models.Resource(t)
+	return ok && r.Kind == resource.DB
 }
 
 // lender reports whether values of the type lend a pool, as gorm's do.
 func (p *pkgInfo) lender(t types.Type) bool {
-	n := namedOf(t)
+	n := NamedOf(t)
 	if n == nil || n.Obj().Pkg() == nil || !p.models.Modelled(n.Obj().Pkg().Path()) {
 		return false
 	}
@@ -158,8 +164,7 @@ func (e *engine) settable(c *callSite) bool {
 			continue
 		}
 		if iface, ok := v.Type().Underlying().(*types.Interface); ok && iface.NumMethods() > 0 {
-			m, _, _ := types.LookupFieldOrMethod(v.Type(), true, nil, "SetMaxOpenConns")
-			if m == nil {
+			if !e.pkg.hasSetter(iface) {
 				continue
 			}
 		}
@@ -233,19 +238,14 @@ func (p *pkgInfo) poolsOf(fn *ssa.Function, b *birth) []summary.Pool {
 // openedPool describes the pool of an opener.
 func (p *pkgInfo) openedPool(fn *ssa.Function, b *birth, c *callSite, here summary.Site) summary.Pool {
 	pool := summary.Pool{ID: p.openerID(b.instr), Opener: b.obj.FullName(), Chain: []summary.Site{here}}
-	if row := p.models.Func(b.obj); b.obj.Pkg() != nil && b.obj.Pkg().Path() != "database/sql" && (row == nil || len(row.Opens) == 0 || row.Opens[0].Bounded) {
-		// Nothing else tells: pgxpool, a mock.
-		pool.Driver = []summary.Amount{{Kind: summary.FromConst, IsText: true, Text: b.obj.Pkg().Path()}}
+	o, ok := p.openerRow(b)
+	if !ok || o.Bounded {
+		// An opener of one driver: pgxpool, a mock.
+		pool.Driver = driverOf(b.obj.Pkg())
 	}
-	row := p.models.Func(b.obj)
-	if row == nil {
+	if !ok {
 		return pool
 	}
-	i := slices.IndexFunc(row.Opens, func(o resource.Opener) bool { return o.Result == b.model.Result })
-	if i < 0 {
-		return pool
-	}
-	o := row.Opens[i]
 	pool.Bound = o.Bounded
 	if o.Driver >= 0 && o.Driver < len(c.common.Args) {
 		pool.Driver = p.amountsOf(fn, c.common.Args[o.Driver], 0)
@@ -255,10 +255,27 @@ func (p *pkgInfo) openedPool(fn *ssa.Function, b *birth, c *callSite, here summa
 	}
 	if o.Via >= 0 && o.Via < len(c.common.Args) {
 		p.viaConnector(fn, c.common.Args[o.Via], &pool)
-		p.viaConfig(fn, c.common.Args[o.Via], &pool)
+		p.viaConfig(fn, c.common.Args[o.Via], &pool, b.obj.Pkg())
 	}
 	pool.DSN = publicDSN(pool.DSN)
 	return pool
+}
+
+// openerRow returns what the tables say of how an acquisition opens its pool.
+func (p *pkgInfo) openerRow(b *birth) (resource.Opener, bool) {
+	if row := p.models.Func(b.obj); row != nil {
+		for _, o := range row.Opens {
+			if o.Result == b.model.Result {
+				return o, true
+			}
+		}
+	}
+	return resource.Opener{}, false
+}
+
+// driverOf names the driver by the package that has it.
+func driverOf(pkg *types.Package) []summary.Amount {
+	return []summary.Amount{{Kind: summary.FromConst, IsText: true, Text: pkg.Path()}}
 }
 
 // publicDSN strips credentials.
@@ -270,8 +287,8 @@ func publicDSN(list []summary.Amount) []summary.Amount {
 // by: the package tells the driver, its text arguments the data source name.
 func (p *pkgInfo) viaConnector(fn *ssa.Function, v ssa.Value, pool *summary.Pool) {
 	v = strip(v)
-	if n := namedOf(v.Type()); n != nil && n.Obj().Pkg() != nil && !types.IsInterface(n) && p.namesDriver(n.Obj().Pkg(), pool) {
-		pool.Driver = []summary.Amount{{Kind: summary.FromConst, IsText: true, Text: n.Obj().Pkg().Path()}}
+	if n := NamedOf(v.Type()); n != nil && n.Obj().Pkg() != nil && !types.IsInterface(n) && p.namesDriver(n.Obj().Pkg(), pool) {
+		pool.Driver = driverOf(n.Obj().Pkg())
 	}
 	if ex, ok := v.(*ssa.Extract); ok {
 		v = ex.Tuple
@@ -285,7 +302,7 @@ func (p *pkgInfo) viaConnector(fn *ssa.Function, v ssa.Value, pool *summary.Pool
 		return
 	}
 	if p.namesDriver(obj.Pkg(), pool) {
-		pool.Driver = []summary.Amount{{Kind: summary.FromConst, IsText: true, Text: obj.Pkg().Path()}}
+		pool.Driver = driverOf(obj.Pkg())
 	}
 	for _, a := range call.Call.Args {
 		if isString(a.Type()) {
@@ -321,7 +338,8 @@ func strip(v ssa.Value) ssa.Value {
 	}
 }
 
-func namedOf(t types.Type) *types.Named {
+// NamedOf returns the named type that t is, or points to, nil if there is none.
+func NamedOf(t types.Type) *types.Named {
 	if ptr, ok := t.Underlying().(*types.Pointer); ok {
 		t = ptr.Elem()
 	}

@@ -55,7 +55,7 @@ func fieldAmount(kind summary.AmountKind, index int, path string, t types.Type) 
 	a := summary.Amount{Kind: kind, Index: index, Text: path}
 	name := strings.TrimPrefix(path, ".")
 	for _, el := range splitPath(path) {
-		if n := namedOf(t); n != nil {
+		if n := NamedOf(t); n != nil {
 			name = n.Obj().Name() + el // the innermost that has a name
 		}
 		if s := structOf(t); s != nil {

@@ -28,18 +28,20 @@ func (p *pkgInfo) notePool(fn *ssa.Function, b *birth, runs []birthRun) {
 	}
 	out := &Pool{Finding: p.findingOf(fn, b), Direct: b.fresh == nil, Pools: p.poolsOf(fn, b)}
 	var sets poolSettings
-	lent := b.fresh != nil && b.fresh.Lent
-	kept := len(p.keptCases(fn, b, runs)) == 0
-	main := p.lastsForProgram(fn, b)
+	how := settling{
+		lent: b.fresh != nil && b.fresh.Lent,
+		here: len(p.keptCases(fn, b, runs)) == 0,
+		main: p.lastsForProgram(fn, b),
+	}
 	for _, r := range runs {
 		out.Lost = out.Lost || len(r.e.overwrites) > 0 ||
-			slices.ContainsFunc(r.e.loopDefers, func(d *ssa.Defer) bool { return inCycle(d.Block()) })
+			slices.ContainsFunc(r.e.loopDefers, func(d *ssa.Defer) bool { return InCycle(d.Block()) })
 		out.Kept = append(out.Kept, r.e.kept...)
 		for _, x := range r.exits {
 			if x.st.status == unborn {
 				continue
 			}
-			sets.add(x, p.poolExit(out, r.e, x, lent, kept, main), p.returnsError(r.e, x))
+			sets.add(x, p.poolExit(out, r.e, x, how), p.returnsError(r.e, x))
 		}
 	}
 	set := sets.judge(out, runs)
@@ -97,9 +99,16 @@ func (p *pkgInfo) returnsError(e *engine, x exit) bool {
 	return i >= 0 && i < len(x.results) && e.fact(x.st, x.results[i]) == summary.NonNil
 }
 
+// settling is what decides, besides an exit, where a pool settles.
+type settling struct {
+	lent bool // somebody else has it already
+	here bool // once it is stored, the function's callers are not to configure it
+	main bool // it lasts as long as the program
+}
+
 // poolExit adds what becomes of the pool at one exit, and reports whether its
 // settings there matter.
-func (p *pkgInfo) poolExit(out *Pool, e *engine, x exit, lent, kept, main bool) bool {
+func (p *pkgInfo) poolExit(out *Pool, e *engine, x exit, how settling) bool {
 	handles := p.resultHandles(e, x)
 	if x.st.status != released && len(handles) > 0 {
 		out.Given = true
@@ -109,12 +118,12 @@ func (p *pkgInfo) poolExit(out *Pool, e *engine, x exit, lent, kept, main bool) 
 		// By a deferred call: it serves others until then. By hand, on the
 		// way out of a constructor that failed.
 		out.Closed = true
-		serves := x.st.shared && x.st.byDefer || main
+		serves := x.st.shared && x.st.byDefer || how.main
 		out.Settled = out.Settled || serves
 		return serves
-	case len(handles) > 0 && p.configurable(e.root, handles) && !(kept && x.st.status == taken && x.st.guess == noSym):
+	case len(handles) > 0 && p.configurable(e.root, handles) && !(how.here && x.st.status == taken && x.st.guess == noSym):
 		out.Returned = true
-	case len(handles) > 0, x.st.status == taken, p.givenBack(e, x), lent, main, x.st.shared:
+	case len(handles) > 0, x.st.status == taken, p.givenBack(e, x), how.lent, how.main, x.st.shared:
 		out.Settled = true
 		out.Stored = out.Stored || x.st.status == taken
 		for _, h := range handles {
@@ -196,7 +205,7 @@ func (p *pkgInfo) reachable(fn *ssa.Function, h summary.Handle) bool {
 		if !ok || m.Signature().Params().Len() > 0 || m.Signature().Results().Len() == 0 {
 			continue
 		}
-		if r, ok := p.models.Resource(m.Signature().Results().At(0).Type()); ok && r.Kind == resource.DB {
+		if p.isPoolType(m.Signature().Results().At(0).Type()) {
 			return true
 		}
 	}
@@ -207,7 +216,7 @@ func (p *pkgInfo) reachable(fn *ssa.Function, h summary.Handle) bool {
 func keptAt(t types.Type, path string) []Kept {
 	var out []Kept
 	for _, el := range splitPath(path) {
-		if n := namedOf(t); n != nil && el[0] == '.' {
+		if n := NamedOf(t); n != nil && el[0] == '.' {
 			out = append(out, Kept{Struct: n, Field: el[1:]})
 		}
 		if t = elemType(t, el); t == nil {
@@ -223,7 +232,7 @@ func (e *engine) keep(v *ssa.Store) {
 	case *ssa.Global:
 		e.kept = append(e.kept, Kept{Global: a})
 	case *ssa.FieldAddr:
-		if n := namedOf(a.X.Type()); n != nil {
+		if n := NamedOf(a.X.Type()); n != nil {
 			e.kept = append(e.kept, Kept{Struct: n, Field: fieldElem(a.X.Type(), a.Field)[1:]})
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/connvet/connvet/passes/internal/lifecycle"
 )
 
 // cached reports whether a call that opens a pool is made only where a look
@@ -165,7 +167,7 @@ func (o *openings) mayKeep(t types.Type) bool {
 	if _, ok := t.Underlying().(*types.Map); ok {
 		return true
 	}
-	n := named(t)
+	n := lifecycle.NamedOf(t)
 	return n != nil && n.Obj().Pkg() != nil && (n.Obj().Pkg() == o.pass.Pkg || o.imported(n.Obj().Pkg()) != nil)
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/connvet/connvet/passes/internal/lifecycle"
 	"github.com/connvet/connvet/passes/internal/summary"
 )
 
@@ -146,7 +147,7 @@ func (r *reachability) methodsOf(t types.Type) []*types.Func {
 		return list
 	}
 	var list []*types.Func
-	if n := named(t); n != nil && n.Obj().Pkg() != nil && r.matters(n.Obj().Pkg()) {
+	if n := lifecycle.NamedOf(t); n != nil && n.Obj().Pkg() != nil && r.matters(n.Obj().Pkg()) {
 		set := types.NewMethodSet(t)
 		for i := range set.Len() {
 			if m, ok := set.At(i).Obj().(*types.Func); ok {
@@ -156,14 +157,6 @@ func (r *reachability) methodsOf(t types.Type) []*types.Func {
 	}
 	r.methods[t] = list
 	return list
-}
-
-func named(t types.Type) *types.Named {
-	if ptr, ok := t.Underlying().(*types.Pointer); ok {
-		t = ptr.Elem()
-	}
-	n, _ := types.Unalias(t).(*types.Named)
-	return n
 }
 
 // matters reports whether a package has functions that come to pools.

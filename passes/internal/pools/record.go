@@ -1,7 +1,6 @@
 package pools
 
 import (
-	"cmp"
 	"fmt"
 	"net/url"
 	"slices"
@@ -29,44 +28,7 @@ type Declared struct {
 
 // declared lists the pools that the functions of the package open or settle.
 func (o *openings) declared(requests []Request) []Declared {
-	told := make(map[int]bool) // requests whose pool has a record
-	// scope tells how often a function of the package opens the pool.
-	scope := func(id, fn string) (string, bool) {
-		for i, r := range requests {
-			if r.Opening.Pool.ID == id && (o.res.FuncName(r.At.Parent()) == fn || o.passes(r.Opening.Chain, fn)) {
-				told[i] = true
-				return cmp.Or(r.Scope, r.Category), true
-			}
-		}
-		return manifest.ScopeProcess, false
-	}
-	var out []Declared
-	seen := make(map[string]int) // settled here, by opener and function
-	add := func(q *summary.Pool, via string, returned bool, scope string, p *lifecycle.Pool) {
-		d := Declared{Pool: p, Func: via}
-		if len(q.Chain) > 0 {
-			d.At = q.Chain[len(q.Chain)-1]
-		}
-		rec := manifest.Record{Pool: poolRecord(q, d.At), Package: d.At.Pkg, Returned: returned}
-		if p != nil && scope == manifest.ScopeProcess && inCycle(p.Call.Block()) {
-			rec.Pool.Multiplicity = manifest.Unknown() // one for each round of a loop
-		}
-		rec.Pool.Scope = scope
-		if len(q.Chain) > 1 {
-			rec.Via = o.pass.Pkg.Path() + "." + via
-			key := q.ID + " via " + rec.Via
-			seen[key]++
-			rec.Pool.ID = fmt.Sprintf("%s#%d", key, seen[key])
-		}
-		for _, slot := range q.Set {
-			d.Unsure = d.Unsure || slices.ContainsFunc(slot, func(a summary.Amount) bool { return a.Kind == summary.Unknown })
-		}
-		for _, a := range q.DSN {
-			d.Secret = d.Secret || a.Secret
-		}
-		d.Record = rec
-		out = append(out, d)
-	}
+	d := &declarations{o: o, requests: requests, told: make(map[int]bool), seen: make(map[string]int)}
 	configured := o.res.Configured()
 	for _, p := range o.res.Pools {
 		if o.res.Opener(p.Func) {
@@ -74,32 +36,83 @@ func (o *openings) declared(requests []Request) []Declared {
 		}
 		for i := range p.Pools {
 			q := o.resolved(p.Func, &p.Pools[i])
-			if mocked(q) {
+			if mocked(q) || !p.Direct && (q.Done || p.Returned) {
 				continue
 			}
 			if untouched(q.Set[resource.MaxOpen]) && keptConfigured(p, configured) {
 				// Some other function sets it where it is kept, to what is not known.
 				q.Set[resource.MaxOpen] = []summary.Amount{{Kind: summary.Unknown}}
 			}
-			if !p.Direct && (q.Done || p.Returned) {
-				continue
-			}
-			fn := o.res.FuncName(p.Func)
-			often, again := scope(q.ID, fn)
-			if !again && p.Returned {
-				often = manifest.ScopeUnknown
-			}
-			add(q, fn, p.Returned || !again && !p.Settled, often, p)
+			d.settled(p, q)
 		}
 	}
 	for i, r := range requests {
-		if !told[i] {
+		if !d.told[i] {
 			q := r.Opening.Pool
 			q.Chain = r.Opening.Chain
-			add(&q, o.res.FuncName(r.At.Parent()), false, cmp.Or(r.Scope, r.Category), nil)
+			d.add(&q, Declared{Func: o.res.FuncName(r.At.Parent())}, r.scope())
 		}
 	}
-	return out
+	return d.list
+}
+
+// declarations collects the pools of a package.
+type declarations struct {
+	o        *openings
+	requests []Request
+	told     map[int]bool   // requests whose pool is in the list
+	seen     map[string]int // pools of other functions settled here, by ID without number
+	list     []Declared
+}
+
+// settled adds a pool that a function opens, or gets and keeps.
+func (d *declarations) settled(p *lifecycle.Pool, q *summary.Pool) {
+	fn := d.o.res.FuncName(p.Func)
+	scope, again := d.scope(q.ID, fn)
+	switch {
+	case again:
+	case p.Returned:
+		scope = manifest.ScopeUnknown
+	default:
+		scope = manifest.ScopeProcess
+	}
+	entry := Declared{Pool: p, Func: fn}
+	entry.Record.Returned = p.Returned || !again && !p.Settled
+	d.add(q, entry, scope)
+}
+
+// scope tells how often a function of the package opens the pool, if that is
+// again and again.
+func (d *declarations) scope(id, fn string) (scope string, again bool) {
+	for i, r := range d.requests {
+		if r.Opening.Pool.ID == id && (d.o.res.FuncName(r.At.Parent()) == fn || d.o.passes(r.Opening.Chain, fn)) {
+			d.told[i] = true
+			return r.scope(), true
+		}
+	}
+	return "", false
+}
+
+// add completes an entry and adds it.
+func (d *declarations) add(q *summary.Pool, entry Declared, scope string) {
+	entry.At = q.Chain[len(q.Chain)-1]
+	rec := &entry.Record
+	rec.Pool, rec.Package = poolRecord(q, entry.At), entry.At.Pkg
+	rec.Pool.Scope = scope
+	if entry.Pool != nil && scope == manifest.ScopeProcess && lifecycle.InCycle(entry.Pool.Call.Block()) {
+		rec.Pool.Multiplicity = manifest.Unknown() // one for each round of a loop
+	}
+	if len(q.Chain) > 1 {
+		rec.Via = d.o.pass.Pkg.Path() + "." + entry.Func
+		key := q.ID + " via " + rec.Via
+		d.seen[key]++
+		rec.Pool.ID = fmt.Sprintf("%s#%d", key, d.seen[key])
+	}
+	for _, slot := range q.Set {
+		entry.Unsure = entry.Unsure || slices.ContainsFunc(slot, func(a summary.Amount) bool { return a.Kind == summary.Unknown })
+	}
+	entry.Secret = slices.ContainsFunc(q.DSN, func(a summary.Amount) bool { return a.Secret })
+	d.list = append(d.list, entry)
 }
 
 // resolved looks for what a pool takes from parameters at the calls of the

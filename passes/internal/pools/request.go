@@ -1,6 +1,7 @@
 package pools
 
 import (
+	"cmp"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -25,6 +26,9 @@ type Request struct {
 	What     string // the entry: "http handler"; "" for a loop
 	Scope    string // of the manifest, where it is not the category
 }
+
+// scope is how often the pool is opened, in the manifest's words.
+func (r Request) scope() string { return cmp.Or(r.Scope, r.Category) }
 
 // requests finds the pools that are opened again and again in this package's
 // entries and loops.
@@ -102,8 +106,8 @@ func (o *openings) loopRequests(fn *ssa.Function) []Request {
 	}
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
-			if g, ok := instr.(*ssa.Go); ok && inCycle(b) {
-				out = append(out, o.goroutines(g)...)
+			if c, ok := instr.(ssa.CallInstruction); ok && starts(c) && lifecycle.InCycle(b) {
+				out = append(out, o.goroutines(c)...)
 			}
 		}
 	}
@@ -112,7 +116,7 @@ func (o *openings) loopRequests(fn *ssa.Function) []Request {
 
 // inLoop judges a call in a loop.
 func (o *openings) inLoop(c ssa.CallInstruction, op Opening) (Request, bool) {
-	if _, isGo := c.(*ssa.Go); isGo || !inCycle(c.Block()) {
+	if _, isGo := c.(*ssa.Go); isGo || !lifecycle.InCycle(c.Block()) {
 		return Request{}, false
 	}
 	r := Request{At: c, Opening: op, Category: Loop, Runs: "in each round of a loop"}
@@ -130,8 +134,14 @@ func (o *openings) inLoop(c ssa.CallInstruction, op Opening) (Request, bool) {
 	return r, op.Fate == Left
 }
 
+// starts reports whether a call starts a goroutine.
+func starts(c ssa.CallInstruction) bool {
+	_, isGo := c.(*ssa.Go)
+	return isGo || entry.Starts(c.Common())
+}
+
 // goroutines lists what the goroutines of a loop open.
-func (o *openings) goroutines(g *ssa.Go) []Request {
+func (o *openings) goroutines(g ssa.CallInstruction) []Request {
 	var out []Request
 	add := func(at ssa.CallInstruction, op Opening) {
 		if op.Fate == Kept {
@@ -150,9 +160,4 @@ func (o *openings) goroutines(g *ssa.Go) []Request {
 		}
 	}
 	return out
-}
-
-// inCycle reports whether control can come back to b.
-func inCycle(b *ssa.BasicBlock) bool {
-	return slices.ContainsFunc(b.Succs, func(s *ssa.BasicBlock) bool { return s == b || reaches(s, b, nil) })
 }

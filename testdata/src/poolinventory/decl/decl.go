@@ -211,3 +211,24 @@ func opened() (err error) {
 }
 
 func limited(n int) { elsewhere.SetMaxOpenConns(n) }
+
+type client struct {
+	max int
+	db  *sql.DB
+}
+
+// An option may replace the default.
+func defaulted(opts ...func(*client)) (*client, error) {
+	c := &client{max: 5}
+	for _, o := range opts {
+		o(c)
+	}
+	db, err := sql.Open("mysql", "/test")
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(c.max)
+	c.db = db
+	keep(db)
+	return c, nil
+}
