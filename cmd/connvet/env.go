@@ -3,6 +3,8 @@ package main
 import (
 	"io"
 	"os"
+
+	"github.com/connvet/connvet/internal/cli"
 )
 
 // An env is what the command sees of the world.
@@ -26,28 +28,16 @@ func systemEnv() *env {
 	if err != nil {
 		dir = "." // which the go command will complain about
 	}
-	terminal := isTerminal(os.Stdout)
 	return &env{
 		stdout:   os.Stdout,
 		stderr:   os.Stderr,
-		version:  version(),
+		version:  cli.Version(),
 		dir:      dir,
 		environ:  os.Environ(),
 		tool:     os.Executable,
 		cache:    os.UserCacheDir,
-		frames:   terminal,
-		color:    terminal && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && enableColor(os.Stdout),
-		progress: isTerminal(os.Stderr),
+		frames:   cli.IsTerminal(os.Stdout),
+		color:    cli.WantsColor(os.Stdout),
+		progress: cli.IsTerminal(os.Stderr),
 	}
-}
-
-// isTerminal reports whether a file is a terminal: a character device other
-// than the one that swallows everything.
-func isTerminal(f *os.File) bool {
-	info, err := f.Stat()
-	if err != nil || info.Mode()&os.ModeCharDevice == 0 {
-		return false
-	}
-	null, err := os.Stat(os.DevNull)
-	return err != nil || !os.SameFile(info, null)
 }
