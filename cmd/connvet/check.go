@@ -75,7 +75,8 @@ func (s *settings) patterns() []string {
 // write writes a report in the format that the settings ask for.
 func write(s *settings, e *env, r *report.Report) error {
 	format, _ := report.LookupFormat(s.format)
-	o := report.Options{Version: e.version, Frames: e.frames, Color: e.color}
+	o := report.Options{Version: e.version, Frames: e.frames, Color: e.color, Root: repository(s.dir)}
+	r.Rules = documentation()
 	switch s.color {
 	case "always":
 		o.Color = true
@@ -89,6 +90,30 @@ func write(s *settings, e *env, r *report.Report) error {
 		warnNotAnalysed(e, r)
 	}
 	return nil
+}
+
+// documentation returns the rules, with the pages that "connvet explain" prints.
+func documentation() []report.Rule {
+	var rules []report.Rule
+	for _, r := range analyzers.Rules() {
+		rules = append(rules, report.Rule{ID: r.ID, Title: r.Title, Help: r.Doc, URL: r.URL})
+	}
+	return rules
+}
+
+// repository returns the root of the git repository around a directory, or "".
+func repository(dir string) string {
+	for {
+		// In a worktree and in a submodule it is a file.
+		if _, err := os.Stat(filepath.Join(dir, ".git")); err == nil {
+			return dir
+		}
+		parent := filepath.Dir(dir)
+		if parent == dir {
+			return ""
+		}
+		dir = parent
+	}
 }
 
 // warnNotAnalysed says why the exit code will be 1, where the output does not

@@ -11,6 +11,9 @@
 //
 //   - text: for people. Code frames on a terminal, plain lines elsewhere.
 //   - json: for programs, in the schema connvet/v1 (see [Schema]).
+//   - sarif: for code scanning. What it makes of a report is said in sarif.go.
+//   - markdown: for comments on pull requests and job summaries. Whatever comes
+//     from source or from a server is escaped.
 //
 // The second half of the package deals with suggested fixes: a [FixPlan] says
 // which edits can be made and which cannot, and why; it is either applied to the

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"io"
 	"strings"
 )
@@ -11,9 +12,18 @@ type Options struct {
 	Frames bool
 	// Color allows escape sequences for colour.
 	Color bool
+	// Tool is the name of the tool; "" means connvet.
+	Tool string
 	// Version is the version of the tool.
 	Version string
+	// Root is the directory, as an absolute path, that a program which reads the
+	// report takes names of files to be relative to, if not the report's own: for
+	// code scanning, where the repository begins.
+	Root string
 }
+
+// tool returns the name of the tool.
+func (o Options) tool() string { return cmp.Or(o.Tool, "connvet") }
 
 // A Format is a way to write a report.
 type Format struct {
@@ -41,6 +51,17 @@ var Formats = []Format{
 		Name:    "json",
 		Summary: "the schema " + Schema,
 		Write:   writeJSON,
+	},
+	{
+		Name:    "sarif",
+		Summary: "SARIF 2.1.0, for code scanning",
+		Write:   writeSARIF,
+	},
+	{
+		Name:    "markdown",
+		Summary: "for comments on pull requests and for job summaries",
+		Gates:   true,
+		Write:   writeMarkdown,
 	},
 }
 

@@ -161,11 +161,19 @@ func TestSchema(t *testing.T) {
 	}
 }
 
+// A failure is not kept from people either.
+func TestTextFailures(t *testing.T) {
+	r := &Report{Failures: []string{"the server refused the \x1bconnection"}}
+	if got, want := string(write(t, "text", r, Options{})), "not complete: the server refused the \u00b7connection\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 func TestLookupFormat(t *testing.T) {
 	if _, ok := LookupFormat("nosuch"); ok {
 		t.Error("there is a format nosuch")
 	}
-	if got := FormatNames(", "); got != "text, json" {
+	if got := FormatNames(", "); got != "text, json, sarif, markdown" {
 		t.Errorf("formats: %s", got)
 	}
 }

@@ -87,7 +87,7 @@ type (
 func writeJSON(w io.Writer, r *Report, o Options) error {
 	out := jsonReport{
 		Schema:      Schema,
-		Tool:        jsonTool{Name: "connvet", Version: o.Version},
+		Tool:        jsonTool{Name: o.tool(), Version: o.Version},
 		Findings:    []jsonFinding{},
 		NotAnalysed: []jsonNotAnalysed{},
 		Notes:       []jsonNote{},

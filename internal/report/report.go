@@ -8,9 +8,13 @@ import (
 
 // A Report is the outcome of one analysis.
 type Report struct {
+	Headline    string // one line that says the outcome; may be empty
 	Findings    []Finding
 	NotAnalysed []NotAnalysed
+	Failures    []string // what else kept the analysis from being complete, one line each
 	Notes       []Note
+
+	Rules []Rule // documentation of the rules that findings may name
 
 	// Sources gives access to the text of the files that the report names.
 	Sources *Sources
@@ -19,7 +23,9 @@ type Report struct {
 // A Finding is one diagnostic of one rule.
 type Finding struct {
 	Rule     string // such as "connleak/rows"
+	Level    Level  // how bad it is
 	Message  string // without the rule
+	Advice   string // what to do about it; may be empty
 	URL      string // of the rule's documentation; may be empty
 	Location Location
 
@@ -29,6 +35,33 @@ type Finding struct {
 
 	Path  []Step // the witness path, in order
 	Fixes []Fix  // alternatives, the safest first
+}
+
+// A Level says how bad a finding is.
+type Level string
+
+// The levels. The zero value means LevelWarning.
+const (
+	LevelError   Level = "error"
+	LevelWarning Level = "warning"
+	LevelNote    Level = "note"
+)
+
+// known returns one of the three levels.
+func (l Level) known() Level {
+	switch l {
+	case LevelError, LevelNote:
+		return l
+	}
+	return LevelWarning
+}
+
+// A Rule is what findings of one kind have in common.
+type Rule struct {
+	ID    string
+	Title string // what it reports, in a few words
+	Help  string // what it means and what to do, in Markdown; may be empty
+	URL   string // where that can be read; may be empty
 }
 
 // A Step is one point on the way from an acquisition to where it leaks.
@@ -107,6 +140,20 @@ func (r *Report) Normalize() {
 		return cmp.Or(strings.Compare(a.Package, b.Package), strings.Compare(a.Reason, b.Reason))
 	})
 	r.NotAnalysed = slices.Compact(r.NotAnalysed)
+}
+
+// bySeverity returns the indexes of findings, errors first. Where not all can
+// be shown, the last are those to leave out.
+func bySeverity(findings []Finding) []int {
+	var order []int
+	for _, level := range []Level{LevelError, LevelWarning, LevelNote} {
+		for i, f := range findings {
+			if f.Level.known() == level {
+				order = append(order, i)
+			}
+		}
+	}
+	return order
 }
 
 // compare orders locations by file, line and column.

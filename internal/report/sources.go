@@ -5,13 +5,14 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"sort"
 )
 
 // Sources reads the files that a report is about, each at most once.
-// It is not safe for concurrent use.
+// It is not safe for concurrent use. A nil *Sources has no files.
 type Sources struct {
 	dir     string
 	replace map[string]string
@@ -48,7 +49,7 @@ func (s *Sources) Rel(path string) string {
 // Abs is the inverse of Rel.
 func (s *Sources) Abs(file string) string {
 	path := filepath.FromSlash(file)
-	if filepath.IsAbs(path) {
+	if filepath.IsAbs(path) || s == nil {
 		return path
 	}
 	return filepath.Join(s.dir, path)
@@ -56,6 +57,9 @@ func (s *Sources) Abs(file string) string {
 
 // Replaced reports whether another file is read in the place of this one.
 func (s *Sources) Replaced(file string) bool {
+	if s == nil {
+		return false
+	}
 	_, ok := s.replace[s.Abs(file)]
 	return ok
 }
@@ -151,6 +155,9 @@ func (s *Sources) IsGenerated(file string) bool {
 
 // file reads a file, unless it has been read before.
 func (s *Sources) file(name string) *sourceFile {
+	if s == nil {
+		return &sourceFile{err: fs.ErrNotExist}
+	}
 	if f, ok := s.files[name]; ok {
 		return f
 	}

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"net/url"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -58,5 +60,28 @@ func printable(s string) string {
 	}, s)
 }
 
+// oneLine returns s without line ends and without what could steer the place
+// that it is shown in.
+func oneLine(s string) string {
+	return printable(strings.Join(strings.Fields(s), " "))
+}
+
+// clip shortens s to a number of characters.
+func clip(s string, n int) string {
+	if runes(s) <= n {
+		return s
+	}
+	return string([]rune(s)[:n-1]) + "…"
+}
+
 // runes counts the characters of s.
 func runes(s string) int { return utf8.RuneCountInString(s) }
+
+// isWebURL reports whether s is a URL that can be linked to, whatever is around
+// it.
+func isWebURL(s string) bool {
+	_, err := url.Parse(s)
+	return err == nil && webURL.MatchString(s)
+}
+
+var webURL = regexp.MustCompile(`^https?://[\w.~:/?#@$&*+,;=%-]+$`)

@@ -23,6 +23,9 @@ func writeText(w io.Writer, r *Report, o Options) error {
 	for _, n := range r.NotAnalysed {
 		t.line("%s %s", t.style(styleWarn, "not analysed:"), printable(n.String()))
 	}
+	for _, f := range r.Failures {
+		t.line("%s %s", t.style(styleWarn, "not complete:"), printable(f))
+	}
 	if s := tooLarge(r.Notes); s != "" {
 		t.line("%s", printable(s))
 	}
@@ -41,11 +44,17 @@ func (n NotAnalysed) String() string {
 	return fmt.Sprintf("%s (%s)", n.Package, n.Reason)
 }
 
-// Summary counts the findings: "3 findings in 2 packages".
+// Summary counts the findings: "3 findings in 2 packages". Those that belong to
+// no package are not in one.
 func Summary(r *Report) string {
 	packages := make(map[string]bool)
 	for _, f := range r.Findings {
-		packages[f.Package] = true
+		if f.Package != "" {
+			packages[f.Package] = true
+		}
+	}
+	if len(packages) == 0 {
+		return Count(len(r.Findings), "finding")
 	}
 	return Count(len(r.Findings), "finding") + " in " + Count(len(packages), "package")
 }

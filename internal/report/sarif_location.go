@@ -1,0 +1,87 @@
+package report
+
+import (
+	"net/url"
+	"path"
+	"path/filepath"
+	"strings"
+	"unicode/utf16"
+)
+
+// sarifNoFile is the file of a finding that has none. There is no such file,
+// and that is better than to blame one that there is.
+const sarifNoFile = "no-file"
+
+// location returns where a finding or a step is.
+func (s *sarifWriter) location(l Location) sarifLocation {
+	return sarifLocation{Physical: sarifPhysicalLocation{Artifact: s.artifact(l.File), Region: s.region(l)}}
+}
+
+// artifact returns how a file is called: relative to the root if it is below
+// it. Base ids are not resolved by GitHub, and stand for the repository.
+func (s *sarifWriter) artifact(file string) sarifArtifactLocation {
+	if file == "" {
+		file = sarifNoFile
+	}
+	name := filepath.FromSlash(file)
+	if s.options.Root != "" {
+		if rel, err := filepath.Rel(s.options.Root, s.sources.Abs(file)); err == nil {
+			name = rel
+		}
+	}
+	if abs := s.sources.Abs(file); !filepath.IsLocal(name) && filepath.IsAbs(abs) {
+		abs = "/" + strings.TrimPrefix(filepath.ToSlash(abs), "/") // of C:/ too
+		return sarifArtifactLocation{URI: (&url.URL{Scheme: "file", Path: abs}).String()}
+	}
+	uri := &url.URL{Path: path.Clean(filepath.ToSlash(name))}
+	// A colon would make what is before it a scheme.
+	return sarifArtifactLocation{URI: strings.ReplaceAll(uri.EscapedPath(), ":", "%3A"), URIBaseID: "%SRCROOT%"}
+}
+
+// region returns a range. GitHub wants a line; columns are left out where they
+// are not known, or cannot be converted because the line cannot be read.
+func (s *sarifWriter) region(l Location) sarifRegion {
+	if l.Start.Line < 1 {
+		return sarifRegion{StartLine: 1}
+	}
+	r := sarifRegion{StartLine: l.Start.Line, EndLine: max(l.Start.Line, l.End.Line)}
+	first, ok := s.sources.Line(l.File, l.Start.Line)
+	if !ok || l.Start.Column < 1 {
+		return r
+	}
+	r.StartColumn = utf16Column(first, l.Start.Column)
+	if l.Start.compare(l.End) >= 0 {
+		r.EndColumn = utf16Column(first, len(first)+1) // only the start is known
+	} else if last, ok := s.sources.Line(l.File, l.End.Line); ok && l.End.Column > 0 {
+		r.EndColumn = utf16Column(last, l.End.Column)
+	}
+	return r
+}
+
+// edited returns the range that an edit replaces, if the file can be read. It
+// is empty where text is inserted.
+func (s *sarifWriter) edited(e Edit) (sarifRegion, bool) {
+	start, end := s.sources.Point(e.File, e.Start), s.sources.Point(e.File, e.End)
+	first, ok1 := s.sources.Line(e.File, start.Line)
+	last, ok2 := s.sources.Line(e.File, end.Line)
+	return sarifRegion{
+		StartLine: start.Line, StartColumn: utf16Column(first, start.Column),
+		EndLine: end.Line, EndColumn: utf16Column(last, end.Column),
+	}, ok1 && ok2 && start.compare(end) <= 0
+}
+
+// utf16Column converts a column of a line from bytes to UTF-16 code units. One
+// beyond the line's end is taken for its end.
+func utf16Column(line string, column int) int {
+	before := line[:min(max(column-1, 0), len(line))]
+	return len(utf16Units(before)) + 1
+}
+
+// utf16Units returns the UTF-16 code units of text.
+func utf16Units(text string) []uint16 {
+	units := make([]uint16, 0, len(text))
+	for _, r := range text {
+		units = utf16.AppendRune(units, r) // of bytes that are not UTF-8, too
+	}
+	return units
+}
