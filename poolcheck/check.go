@@ -90,6 +90,7 @@ func (c *check) read(ctx context.Context) {
 		return
 	}
 	c.s = &server.Snapshot{Assumed: p.Name, Variables: map[string]string{"max_connections": fmt.Sprint(p.MaxConnections)}}
+	c.basis = describe(p)
 }
 
 // readServer connects and reads. A failed attempt to connect is not repeated:
@@ -155,9 +156,33 @@ func (c *check) close() {
 	}
 }
 
-// Presets lists the names that Budget.Assume knows. Those by memory, such as
+// A Preset is a size of a managed service that Budget.Assume knows.
+type Preset struct {
+	Name           string
+	MaxConnections int64
+	Description    string // what it is and where it was read, for people
+}
+
+// Presets lists the sizes that Budget.Assume knows. Those by memory, such as
 // rds:16GiB, are more than can be listed.
-func Presets() []string { return preset.Names() }
+func Presets() []Preset {
+	var list []Preset
+	for _, name := range preset.Names() {
+		if p, err := preset.Lookup(name); err == nil {
+			list = append(list, Preset{p.Name, p.MaxConnections, describe(p)})
+		}
+	}
+	return list
+}
+
+// describe says what a preset is and where it was read.
+func describe(p preset.Preset) string {
+	text := p.Service + ", " + p.Hardware
+	if p.Note != "" {
+		text += "; " + p.Note
+	}
+	return fmt.Sprintf("%s (%s, %s)", text, p.Source, p.Date)
+}
 
 // CheckPreset reports what is wrong with a name for Budget.Assume.
 func CheckPreset(name string) error {

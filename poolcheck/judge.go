@@ -15,7 +15,8 @@ type judge struct {
 	s     *server.Snapshot
 	loads []*load
 	sum   sums
-	fault error // why the snapshot is not complete
+	basis string // of what is assumed
+	fault error  // why the snapshot is not complete
 
 	// exhausted is set if the pool of the calling program yielded no connection.
 	exhausted *sql.DBStats
@@ -34,7 +35,7 @@ func newReport(j *judge) *Report {
 		r.judge(j)
 	}
 	report := &Report{
-		Server: j.b.Server, Flavour: string(j.s.Flavour), Version: j.s.Version(), Assumed: j.s.Assumed,
+		Server: j.b.Server, Flavour: string(j.s.Flavour), Version: j.s.Version(), Assumed: j.s.Assumed, Basis: j.basis,
 		Demand: j.demand(), Live: j.live(), Verdicts: j.verdicts,
 	}
 	if j.fault != nil {

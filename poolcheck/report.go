@@ -20,6 +20,7 @@ type Report struct {
 	Flavour string `json:"flavour"`           // such as "MariaDB"
 	Version string `json:"version,omitempty"` // as the server writes it
 	Assumed string `json:"assumed,omitempty"` // the table entry that stands in for the server
+	Basis   string `json:"basis,omitempty"`   // what that entry is of and where it was read
 
 	// Summary is the outcome in one line.
 	Summary string `json:"summary"`

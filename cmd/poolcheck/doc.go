@@ -6,6 +6,7 @@ Usage:
 
 	poolcheck [flags]
 	poolcheck explain [RULE]
+	poolcheck presets
 	poolcheck version
 	poolcheck help
 

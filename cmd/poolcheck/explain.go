@@ -27,6 +27,17 @@ func explain(args []string, e *env) (int, error) {
 	return 0, usagef("poolcheck explain takes one rule")
 }
 
+// presets implements "poolcheck presets".
+func presets(args []string, e *env) (int, error) {
+	if len(args) > 0 {
+		return 0, usagef("poolcheck presets takes no arguments")
+	}
+	for _, p := range poolcheck.Presets() {
+		fmt.Fprintf(e.stdout, "%-20s %6d  %s\n", p.Name, p.MaxConnections, p.Description)
+	}
+	return exitFits, nil
+}
+
 // wrap breaks a text into lines.
 func wrap(text string, width int) string {
 	var b strings.Builder

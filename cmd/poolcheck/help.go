@@ -10,6 +10,7 @@ MySQL or MariaDB server allows.
 
 usage: poolcheck [flags]
        poolcheck explain [RULE]      what a rule asks and what to do
+       poolcheck presets             the sizes of managed services for -assume
        poolcheck version
 
 The server, read-only and on one connection:

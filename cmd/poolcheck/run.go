@@ -50,6 +50,8 @@ func dispatch(ctx context.Context, args []string, e *env) (int, error) {
 		switch args[0] {
 		case "explain":
 			return explain(args[1:], e)
+		case "presets":
+			return presets(args[1:], e)
 		case "version":
 			if len(args) > 1 {
 				return 0, usagef("poolcheck version takes no arguments")

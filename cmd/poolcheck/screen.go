@@ -21,67 +21,103 @@ func newScreen(e *env, s *settings) *screen {
 	return &screen{e: e, color: s.colors(e), every: s.watch}
 }
 
-// show shows a report.
+// Escape sequences. Without wrapping a line of text is one of the screen, so
+// that all of it can be drawn over.
+const (
+	screenStart = "\x1b[?25l\x1b[?7l\x1b[2J" // no cursor, no wrapping, nothing on the screen
+	screenHome  = "\x1b[H"
+	lineRest    = "\x1b[K" // clears to the end of the line
+	screenRest  = "\x1b[J" // clears what is below
+	screenEnd   = "\x1b[?7h\x1b[?25h"
+)
+
+// show shows a report. Each line is cleared to its end as it is written, and what
+// is left below after the last, so that nothing flickers.
 func (s *screen) show(r *poolcheck.Report, now time.Time) {
 	if !s.e.terminal {
 		fmt.Fprintf(s.e.stdout, "%s %s\n", now.Format(time.RFC3339), printable(counters(r)))
 		return
 	}
-	t := &textWriter{color: s.color}
-	t.report(r)
-	text := fmt.Sprintf("every %v: %s\n%s\n\n%s", s.every, now.Format(time.TimeOnly), t.bar(r), t.out.String())
 	if !s.shown {
-		fmt.Fprint(s.e.stdout, "\x1b[?25l\x1b[2J") // no cursor, nothing on the screen
+		fmt.Fprint(s.e.stdout, screenStart)
 		s.shown = true
 	}
-	// Each line is cleared to its end as it is written, and what is left below
-	// after the last: nothing flickers.
-	fmt.Fprint(s.e.stdout, "\x1b[H"+strings.ReplaceAll(text, "\n", "\x1b[K\n")+"\x1b[J")
+	t := &textWriter{color: s.color}
+	t.watched(r, fmt.Sprintf("%s, every %v; Ctrl-C ends", now.Format(time.TimeOnly), s.every))
+	fmt.Fprint(s.e.stdout, screenHome+strings.ReplaceAll(t.out.String(), "\n", lineRest+"\n")+screenRest)
 }
 
 // end leaves the terminal as it was.
 func (s *screen) end() {
 	if s.shown {
-		fmt.Fprint(s.e.stdout, "\x1b[?25h")
+		fmt.Fprint(s.e.stdout, screenEnd)
 	}
+}
+
+// maxWatched is how many verdicts are shown: what is below the screen's last
+// line cannot be drawn over.
+const maxWatched = 12
+
+// watched writes a report for a screen.
+func (t *textWriter) watched(r *poolcheck.Report, when string) {
+	t.line("%s", t.style(styleBold, printable(prefix(r)+r.Summary)))
+	t.line("%s", t.style(styleDim, printable(subject(r))+"  "+when))
+	t.line("")
+	t.bar("connected", r.Live.Connected, r.Demand.Limit)
+	t.bar("budget", r.Demand.Steady, r.Demand.Limit)
+	t.bar("at most", r.Demand.Peak, r.Demand.Limit)
+	t.line("")
+	t.line("%s", printable(rest(&r.Live)))
+	t.line("")
+	n := 0
+	for i := range r.Verdicts {
+		v := &r.Verdicts[i]
+		if v.Status != poolcheck.Error && v.Status != poolcheck.Warn && (v.Status != poolcheck.Unknown || v.Needs != "") {
+			continue
+		}
+		if n++; n <= maxWatched {
+			t.headline(v)
+		}
+	}
+	if n > maxWatched {
+		t.line("and %d more: run poolcheck without -watch", n-maxWatched)
+	}
+}
+
+// barWidth is the width of a bar in characters.
+const barWidth = 50
+
+// bar draws a share of a limit.
+func (t *textWriter) bar(title string, of, limit poolcheck.Count) {
+	text := fmt.Sprintf("%s of %s", of, limit)
+	n, ok := of.Int()
+	most, ok2 := limit.Int()
+	if !ok || !ok2 || most == 0 {
+		t.line("%-10s %s", title, text)
+		return
+	}
+	code := styles[poolcheck.Pass]
+	switch {
+	case n > most || n == most && title == "connected":
+		code = styles[poolcheck.Error]
+	case n*100 > most*80:
+		code = styles[poolcheck.Warn]
+	}
+	filled := int(min(n*barWidth/most, barWidth))
+	t.line("%-10s [%s%s] %s", title, t.style(code, strings.Repeat("#", filled)), strings.Repeat(".", barWidth-filled), text)
+}
+
+// rest writes the live counters that have no bar.
+func rest(l *poolcheck.Live) string {
+	text := fmt.Sprintf("running %s, peak %s, refused %s", l.Running, l.Peak, l.Refused)
+	if n, ok := l.New.Int(); ok && l.WindowMS > 0 {
+		text += fmt.Sprintf(", new %.1f/s", float64(n)*1000/float64(l.WindowMS))
+	}
+	return text + fmt.Sprintf(", aborted %s, prepared statements %s", l.Aborted, l.Prepared)
 }
 
 // counters writes the live counters against the budget in one line.
 func counters(r *poolcheck.Report) string {
-	l := &r.Live
-	text := fmt.Sprintf("connected %s of %s, running %s, peak %s, refused %s, budget %s to %s",
-		l.Connected, r.Demand.Limit, l.Running, l.Peak, l.Refused, r.Demand.Steady, r.Demand.Peak)
-	if n, ok := l.New.Int(); ok && l.WindowMS > 0 {
-		text += fmt.Sprintf(", %.1f new/s", float64(n)*1000/float64(l.WindowMS))
-	}
-	text += fmt.Sprintf(", prepared %s: %s", l.Prepared, r.Summary)
-	return text
-}
-
-// barWidth is the width of the bar in characters.
-const barWidth = 50
-
-// bar draws how full the server is and below it the counters.
-func (t *textWriter) bar(r *poolcheck.Report) string {
-	l := &r.Live
-	n, ok := l.Connected.Int()
-	limit, ok2 := r.Demand.Limit.Int()
-	if !ok || !ok2 || limit == 0 {
-		return counters(r)
-	}
-	filled := min(int(n*barWidth/limit), barWidth)
-	code := styles[poolcheck.Pass]
-	switch {
-	case n >= limit:
-		code = styles[poolcheck.Error]
-	case n*100 > limit*80:
-		code = styles[poolcheck.Warn]
-	}
-	bar := t.style(code, strings.Repeat("#", filled)) + strings.Repeat(".", barWidth-filled)
-	rate := ""
-	if n, ok := l.New.Int(); ok && l.WindowMS > 0 {
-		rate = fmt.Sprintf("  new %.1f/s", float64(n)*1000/float64(l.WindowMS))
-	}
-	return fmt.Sprintf("connected  [%s] %s of %s\nrunning %s  peak %s  refused %s%s  prepared statements %s",
-		bar, l.Connected, r.Demand.Limit, l.Running, l.Peak, l.Refused, rate, l.Prepared)
+	return fmt.Sprintf("connected %s of %s, budget %s to %s, %s: %s",
+		r.Live.Connected, r.Demand.Limit, r.Demand.Steady, r.Demand.Peak, rest(&r.Live), r.Summary)
 }

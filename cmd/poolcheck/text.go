@@ -96,7 +96,7 @@ func (t *textWriter) report(r *poolcheck.Report) {
 func subject(r *poolcheck.Report) string {
 	switch {
 	case r.Assumed != "":
-		return "assumed: " + r.Assumed
+		return "assumed " + r.Assumed + ": " + r.Basis
 	case r.Version == "":
 		return "the server could not be read"
 	}
@@ -151,9 +151,14 @@ func (t *textWriter) table(rows [][]string) {
 	}
 }
 
+// headline writes the first line of a verdict.
+func (t *textWriter) headline(v *poolcheck.Verdict) {
+	t.line("%s %s %s", t.style(styles[v.Status], fmt.Sprintf("%-7s", v.Status)), t.style(styleDim, v.Rule+" "+v.Name+":"), printable(v.Message))
+}
+
 // verdict writes one verdict.
 func (t *textWriter) verdict(v *poolcheck.Verdict) {
-	t.line("%s %s %s", t.style(styles[v.Status], fmt.Sprintf("%-7s", v.Status)), t.style(styleDim, v.Rule+" "+v.Name+":"), printable(v.Message))
+	t.headline(v)
 	if v.Arithmetic != "" {
 		t.line("        %s", printable(v.Arithmetic))
 	}
