@@ -73,16 +73,20 @@ func (t *textWriter) report(r *poolcheck.Report) {
 	t.line("%s", t.style(styleDim, printable(subject(r))))
 	t.demand(&r.Demand)
 	var notes []poolcheck.Verdict
+	var hidden grants
 	for _, v := range r.Verdicts {
 		switch {
 		case v.Status == poolcheck.Pass || v.Needs != "":
 		case v.Status == poolcheck.Info:
 			notes = append(notes, v)
+		case v.Status == poolcheck.Unknown && strings.HasPrefix(v.Paste, "GRANT "):
+			hidden.add(&v)
 		default:
 			t.line("")
 			t.verdict(&v)
 		}
 	}
+	t.hidden(hidden)
 	if notes != nil {
 		t.line("")
 	}
@@ -148,6 +152,34 @@ func (t *textWriter) table(rows [][]string) {
 			text = t.style(styleDim, text)
 		}
 		t.line("%s", text)
+	}
+}
+
+// grants are statements that would make something visible, each with what.
+type grants []grant
+
+type grant struct {
+	paste string
+	what  []string
+}
+
+// add adds a verdict that is unknown for want of a privilege.
+func (g *grants) add(v *poolcheck.Verdict) {
+	i := slices.IndexFunc(*g, func(g grant) bool { return g.paste == v.Paste })
+	if i < 0 {
+		i = len(*g)
+		*g = append(*g, grant{paste: v.Paste})
+	}
+	what, _, _ := strings.Cut(v.Message, ": ")
+	(*g)[i].what = append((*g)[i].what, v.Rule+" ("+what+")")
+}
+
+// hidden writes what the account may not see, once for each privilege.
+func (t *textWriter) hidden(list grants) {
+	for _, g := range list {
+		t.line("")
+		t.line("%s not visible: %s", t.style(styles[poolcheck.Unknown], fmt.Sprintf("%-7s", poolcheck.Unknown)), printable(strings.Join(g.what, ", ")))
+		t.line("            %s", t.style(styleBold, printable(g.paste)))
 	}
 }
 
