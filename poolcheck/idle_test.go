@@ -110,7 +110,7 @@ func TestExhaustedPool(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer c.Close()
+		t.Cleanup(func() { c.Close() })
 	}
 	r, err := poolcheck.Check(t.Context(), db, poolcheck.Budget{Timeout: 20 * time.Millisecond})
 	if err != nil {

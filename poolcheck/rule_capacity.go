@@ -11,49 +11,39 @@ import (
 
 // capacitySteady is C01.
 func (j *judge) capacitySteady() {
+	j.capacity("the services", j.sum.steady, atInstances)
 	if j.sum.proxy.kind != ProxyNone {
-		defer j.backends()
-	}
-	total := j.sum.total(j.sum.steady)
-	exceeds, known := total.Exceeds(j.sum.limit)
-	if !known || !exceeds && j.lowerBound() != "" {
-		j.undecided(total, j.sum.withDefaults(atInstances, j), atInstances)
-		return
-	}
-	v := j.say(Pass, "the services may open %s, %s", connections(total), j.allows())
-	v.Arithmetic = j.inequality(atInstances, total)
-	v.numbers("demand", total, "limit", j.sum.limit, "overhead", j.sum.overhead)
-	if exceeds {
-		v.Status = Error
-		j.adviseFit(v, j.worst())
+		j.backends()
 	}
 }
 
 // capacitySurge is C02.
 func (j *judge) capacitySurge() {
-	steady, total := j.sum.total(j.sum.steady), j.sum.total(j.sum.peak)
-	if exceeds, known := steady.Exceeds(j.sum.limit); exceeds && known {
+	if exceeds, _ := j.sum.total(j.sum.steady).Exceeds(j.sum.limit); exceeds {
 		j.say(Info, "they do not fit without a deployment either: see C01")
 		return
 	}
-	if !j.scalesOut() {
-		if _, known := total.Exceeds(j.sum.limit); known && j.lowerBound() == "" {
-			j.say(Pass, "no more instances than in C01 are declared: -surge and -max-instances say how many there may be")
-			return
-		}
+	v := j.capacity("scaled out and while a deployment rolls out, the services", j.sum.peak, atPeak)
+	if v.Status == Pass && !j.scalesOut() {
+		v.Message = "no more instances than in C01 are declared: -surge and -max-instances say how many there may be"
 	}
+}
+
+// capacity compares what services may open with the limit.
+func (j *judge) capacity(who string, services Count, processes func(*load) int64) *Verdict {
+	total := j.sum.total(services)
 	exceeds, known := total.Exceeds(j.sum.limit)
 	if !known || !exceeds && j.lowerBound() != "" {
-		j.undecided(total, j.sum.withDefaults(atPeak, j), atPeak)
-		return
+		return j.undecided(total, processes)
 	}
-	v := j.say(Pass, "scaled out and while a deployment rolls out, the services may open %s, %s", connections(total), j.allows())
-	v.Arithmetic = j.inequality(atPeak, total)
+	v := j.say(Pass, "%s may open %s, %s", who, connections(total), j.allows())
+	v.Arithmetic = j.inequality(processes, total)
 	v.numbers("demand", total, "limit", j.sum.limit, "overhead", j.sum.overhead)
 	if exceeds {
 		v.Status = Error
 		j.adviseFit(v, j.worst())
 	}
+	return v
 }
 
 // scalesOut reports whether there may be more processes than when steady.
@@ -121,15 +111,14 @@ func (j *judge) serverless() {
 
 // undecided says why the sum cannot be compared, and how it would come out with
 // the defaults of the source.
-func (j *judge) undecided(total, withDefaults Count, processes func(*load) int64) {
+func (j *judge) undecided(total Count, processes func(*load) int64) *Verdict {
 	var why []string
-	if j.sum.limit.IsUnknown() {
-		switch {
-		case j.sum.proxy.kind != ProxyNone:
-			why = append(why, fmt.Sprintf("how many clients %s accepts is not known", proxyNames[j.sum.proxy.kind]))
-		default:
-			why = append(why, "max_connections is not known")
-		}
+	switch {
+	case !j.sum.limit.IsUnknown():
+	case j.sum.proxy.kind != ProxyNone:
+		why = append(why, fmt.Sprintf("how many clients %s accepts is not known", proxyNames[j.sum.proxy.kind]))
+	default:
+		why = append(why, "max_connections is not known")
 	}
 	for _, l := range j.loads {
 		if l.perProcess.IsUnknown() {
@@ -142,19 +131,20 @@ func (j *judge) undecided(total, withDefaults Count, processes func(*load) int64
 	v := j.say(Unknown, "%s", strings.Join(why, "; "))
 	v.Arithmetic = j.inequality(processes, total)
 	v.numbers("demand", total, "limit", j.sum.limit, "overhead", j.sum.overhead)
-	if n, ok := withDefaults.Int(); ok && total.IsUnknown() && !j.sum.limit.IsUnknown() {
+	if n, ok := j.withDefaults(processes).Int(); ok && total.IsUnknown() && !j.sum.limit.IsUnknown() {
 		v.Message += fmt.Sprintf("; with the defaults in the source it would be %d of %s", n, j.sum.limit)
 	}
 	if names := j.missingNames(); names != "" {
 		v.advise("say what they are")
 		v.Paste = names
 	}
+	return v
 }
 
 // withDefaults returns the total if what nobody gave a value has the default of
 // the source.
-func (s sums) withDefaults(processes func(*load) int64, j *judge) Count {
-	sum := s.overhead
+func (j *judge) withDefaults(processes func(*load) int64) Count {
+	sum := j.sum.overhead
 	for _, l := range j.loads {
 		sum = sum.Plus(l.withDefaults.Times(count.Of(processes(l))))
 	}
