@@ -47,6 +47,14 @@ func (j *judge) proxyLimits() proxyLimits {
 	return limits
 }
 
+// backends writes how the number of connections to the server comes about.
+func (p proxyLimits) backends() string {
+	if p.why == "" {
+		return p.backend.String()
+	}
+	return p.why + " = " + p.backend.String()
+}
+
 // proxyNames are the names of proxies for people.
 var proxyNames = map[ProxyKind]string{
 	ProxySQL: "ProxySQL", ProxyRDS: "RDS Proxy", ProxyRouter: "MySQL Router", ProxyVitess: "Vitess",
@@ -94,6 +102,6 @@ func (j *judge) backends() {
 	default:
 		v = j.say(Pass, "what %s opens fits the server", proxyNames[p.kind])
 	}
-	v.Arithmetic = fmt.Sprintf("backends %s = %s, others %s: %s of %s", p.why, p.backend, direct, total, j.sum.max)
+	v.Arithmetic = fmt.Sprintf("backends %s, others %s: %s of %s", p.backends(), direct, total, j.sum.max)
 	v.numbers("backend", p.backend, "others", direct, "max_connections", j.sum.max)
 }
