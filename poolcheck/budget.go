@@ -142,13 +142,13 @@ const (
 	ProxyUnknown ProxyKind = "" // not declared
 )
 
-// ParseProxyKind returns the kind of a name; "" is not declared.
-func ParseProxyKind(name string) (ProxyKind, error) {
-	switch k := ProxyKind(name); k {
+// known reports whether there is such a kind.
+func (k ProxyKind) known() bool {
+	switch k {
 	case ProxyNone, ProxySQL, ProxyRDS, ProxyRouter, ProxyVitess, ProxyUnknown:
-		return k, nil
+		return true
 	}
-	return "", fmt.Errorf("unknown proxy: want none, proxysql, rdsproxy, router or vitess")
+	return false
 }
 
 // Validate reports what is wrong with the budget, such as a negative number.
@@ -166,6 +166,9 @@ func (b *Budget) Validate() error {
 		if n.n < 0 {
 			return fmt.Errorf("%s: %d is negative", n.name, n.n)
 		}
+	}
+	if !b.Proxy.Kind.known() {
+		return errors.New("unknown proxy: want none, proxysql, rdsproxy, router or vitess")
 	}
 	if b.Proxy.Percent > 100 {
 		return errors.New("proxy percentage: more than 100")

@@ -129,7 +129,11 @@ func (j *judge) adviseAccount(v *Verdict, loads []*load, limit Count) {
 // limitOf returns the number of connections that an account may have.
 func (j *judge) limitOf(user string) (Count, *server.Missing) {
 	if j.own(user) {
-		return count.Limit(j.s.Session.MaxUserConnections), nil
+		n := j.s.Session.MaxUserConnections
+		if n < 0 {
+			return count.Unknown, &server.Missing{Why: "this server does not tell it"}
+		}
+		return count.Limit(n), nil
 	}
 	if m := j.s.Limits.Missing; m != nil {
 		return count.Unknown, m

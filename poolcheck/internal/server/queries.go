@@ -6,8 +6,10 @@ import "strings"
 // @@name would fail as a whole.
 
 const (
-	// querySession never fails, whoever asks.
-	querySession = "SELECT CURRENT_USER(), CONNECTION_ID(), @@SESSION.max_user_connections, @@SESSION.wait_timeout, @@version"
+	// querySession never fails on MySQL and MariaDB, whoever asks. Others do not
+	// have all of these variables.
+	querySession       = queryLesserSession + ", @@SESSION.wait_timeout, @@SESSION.max_user_connections"
+	queryLesserSession = "SELECT CURRENT_USER(), CONNECTION_ID(), @@version"
 
 	// probeComment is answered by ProxySQL itself if it is spelt exactly so.
 	probeComment = "select @@version_comment limit 1"

@@ -119,12 +119,19 @@ func (r *reader) query(query string) ([][]string, error) {
 
 func (r *reader) session() error {
 	rows, missing, err := r.rows(querySession)
-	if missing != nil || err != nil || len(rows) != 1 || len(rows[0]) != 5 {
+	if missing != nil {
+		rows, _, err = r.rows(queryLesserSession)
+	}
+	if err != nil || len(rows) != 1 || len(rows[0]) < 3 {
 		return err
 	}
 	row := rows[0]
-	r.s.Session = Session{User: row[0], ID: atoi(row[1]), MaxUserConnections: atoi(row[2]), WaitTimeout: atoi(row[3]), Known: true}
-	r.s.Flavour = flavour(row[4], nil, r.options.Host)
+	s := Session{User: row[0], ID: atoi(row[1]), MaxUserConnections: -1, Known: true}
+	if len(row) == 5 {
+		s.WaitTimeout, s.MaxUserConnections = atoi(row[3]), atoi(row[4])
+	}
+	r.s.Session = s
+	r.s.Flavour = flavour(row[2], nil, r.options.Host)
 	return nil
 }
 

@@ -57,8 +57,8 @@ type Missing struct {
 type Session struct {
 	User               string // the account as user@host
 	ID                 int64
-	MaxUserConnections int64 // the limit in force for the account; 0: none
-	WaitTimeout        int64 // seconds
+	MaxUserConnections int64 // the limit in force for the account; 0: none, below 0: not known
+	WaitTimeout        int64 // seconds; 0: not known
 	Known              bool  // whether it could be read
 }
 
