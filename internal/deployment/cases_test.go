@@ -115,6 +115,7 @@ var testCases = []testCase{
 	{text: server("middlebox: 0s"), err: "line 2: servers.db.middlebox: want more than 0"},
 	{text: server("middlebox: -5m"), err: "line 2: servers.db.middlebox: is negative"},
 	{text: server("middlebox: 5 minutes"), err: "line 2: servers.db.middlebox: want a duration, such as 90s or 5m"},
+	{text: server("middlebox: +5m"), err: "line 2: servers.db.middlebox: want a duration, such as 90s or 5m"},
 	{text: server("middlebox: 99999999h"), err: "line 2: servers.db.middlebox: want a duration, such as 90s or 5m", beyond: true},
 	{text: server("middlebox: {}"), err: "line 2: servers.db.middlebox: want a duration, such as 90s or 5m, found a mapping"},
 	{text: "servers: {db: 5}\nservices: {api: {pool_max: 1}}", err: "line 1: servers.db: want a mapping, found a number"},

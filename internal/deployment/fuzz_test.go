@@ -32,6 +32,7 @@ func FuzzRead(f *testing.F) {
 		{"servers: {db: {dsn: 'root:", "@tcp(db)/x'}}"},
 		{"servers: {db: {dsn_env: ", ", dsn_file: x, proxy: y}}"},
 		{"servers: {db: {proxy: {kind: ", "}}}"},
+		{"services: {a: {pool_max: ", "}}"},
 		{"servers: {db: {ram: ", "G, middlebox: 5}}"},
 		{"%TAG ! ", "\n---\n- &a *a\n"},
 		{"services: {api: {pool_max: 1, server: ", ", surge: 5%}}"},

@@ -28,6 +28,7 @@ func FuzzReadWrite(f *testing.F) {
 		for i := range leaves(data) {
 			f.Add(data, i, "127.0.0.1:3306")
 			f.Add(data, i, "7")
+			f.Add(data, i, "root:hunter2@tcp(db:3306)/orders")
 		}
 	}
 	f.Fuzz(func(t *testing.T, data []byte, i int, leaf string) {
@@ -39,6 +40,9 @@ func FuzzReadWrite(f *testing.F) {
 		again, err := Read(strings.NewReader(written(t, m)))
 		if err != nil {
 			t.Fatal(err)
+		}
+		if len(again.Pools) != len(m.Pools) || len(again.Held) != len(m.Held) || len(again.Unresolved) != len(m.Unresolved) {
+			t.Errorf("read again it is:\n%+v\nand was:\n%+v", again, m)
 		}
 		if want := m.canonical(); !reflect.DeepEqual(again, want) {
 			t.Errorf("read again it is:\n%+v\nwant:\n%+v", again, want)

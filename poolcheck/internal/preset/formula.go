@@ -7,7 +7,7 @@ import (
 )
 
 // A formula makes a max_connections default of the bytes of memory of an
-// instance, of which there is 1 GiB or more.
+// instance.
 type formula func(bytes int64) int64
 
 // formulas are those of the services that have one.
@@ -28,8 +28,11 @@ func aurora(bytes int64) int64 {
 // rds is {DBInstanceClassMemory/12582880}, up to the most that a server takes.
 func rds(bytes int64) int64 { return min(bytes/12582880, 100_000) }
 
-// maxGiB is more than any instance has.
-const maxGiB = 65_536
+// The memory of instances: that of the smallest, and more than any has.
+const (
+	minGiB = 1
+	maxGiB = 65_536
+)
 
 var gibRE = regexp.MustCompile(`^([0-9]{1,6}(?:\.[0-9]{1,6})?) ?gib$`)
 

@@ -78,14 +78,14 @@ func (s *service) lookup(size string) (Preset, error) {
 
 // ofMemory returns what the formula makes of a memory.
 func (s *service) ofMemory(gib float64) (Preset, error) {
-	if gib < 1 || gib > maxGiB {
-		return Preset{}, fmt.Errorf("%s has no instances with that memory: want from 1GiB to %dGiB", s.name, maxGiB)
-	}
 	p := s.origin
 	p.Name = s.name + ":" + formatGiB(gib) + "GiB"
 	p.Hardware = formatGiB(gib) + " GiB"
 	p.MaxConnections = s.formula(bytesOf(gib))
 	p.Estimate = true
+	if gib < minGiB || gib > maxGiB || p.MaxConnections < 1 {
+		return Preset{}, fmt.Errorf("%s has no instances with that memory", s.name)
+	}
 	return p, nil
 }
 

@@ -103,7 +103,7 @@ func TestFormulas(t *testing.T) {
 		{"aurora:32GiB", 2000},
 		{"aurora:64GiB", 3000},
 		{"aurora:8GiB", 135},
-		{"aurora:1GiB", 0}, // no instance is that small
+		{"aurora:2GiB", 45},
 		{"aurora:65536GiB", 13000},
 		{"rds:16GiB", 1365},
 		{"rds:1GiB", 85},
@@ -122,6 +122,9 @@ func TestFormulas(t *testing.T) {
 		if !p.Estimate || !strings.Contains(p.Note, "estimate") {
 			t.Errorf("%s is not said to be an estimate: %+v", test.name, p)
 		}
+	}
+	if a, b := rds(12582880*1000), rds(12582880*1000-1); a != 1000 || b != 999 {
+		t.Errorf("RDS has %d and %d, want 1000 and 999", a, b)
 	}
 	if got := aurora(1 << 60); got != 16_000 {
 		t.Errorf("Aurora with no end of memory has %d", got)
@@ -167,8 +170,10 @@ func TestLookupErrors(t *testing.T) {
 		"aurora:":                              `aurora has no such size: want one like t4g.medium, t4g.large, t3.small, t3.medium, or a memory, such as 16GiB`,
 		"aurora:db.r7g.large":                  `aurora has no "r7g.large": want one like r6g.large, t4g.large, r6i.large, r5.large, or a memory, such as 16GiB`,
 		"rds:m5.huge":                          `rds has no "m5.huge": want one like m5.large, m5.xlarge, m5.2xlarge, m5.4xlarge, or a memory, such as 16GiB`,
-		"rds:0.5GiB":                           `rds has no instances with that memory: want from 1GiB to 65536GiB`,
-		"rds:99999GiB":                         `rds has no instances with that memory: want from 1GiB to 65536GiB`,
+		"rds:0.5GiB":                           "rds has no instances with that memory",
+		"aurora:1GiB":                          "aurora has no instances with that memory",
+		"rds:0GiB":                             "rds has no instances with that memory",
+		"rds:99999GiB":                         "rds has no instances with that memory",
 		"rds:root:hunter2@tcp(db:3306)/orders": `rds has no such size: want one like t4g.micro, t4g.small, t4g.medium, t4g.large, or a memory, such as 16GiB`,
 	}
 	for name, want := range tests {
