@@ -3,13 +3,12 @@ package main
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/connvet/connvet/internal/schematest"
 )
 
 // An outcome is what a run of the command came to.
@@ -166,24 +165,7 @@ func validate(t *testing.T, output string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	schema, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := jsonschema.NewCompiler()
-	c.AssertFormat()
-	if err := c.AddResource("schema.json", schema); err != nil {
-		t.Fatal(err)
-	}
-	compiled, err := c.Compile("schema.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var value any
-	if err := json.Unmarshal([]byte(output), &value); err != nil {
-		t.Fatal(err)
-	}
-	if err := compiled.Validate(value); err != nil {
+	if err := schematest.Validate(schematest.Compile(t, data), []byte(output)); err != nil {
 		t.Errorf("%v\n%s", err, output)
 	}
 }

@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/connvet/connvet/internal/spell"
 )
 
 // A decoder takes a file apart. It keeps the first error, after which nothing that
@@ -205,7 +207,7 @@ func instead(word string, want []string) string {
 	const most = 20
 	want = slices.DeleteFunc(slices.Clone(want), func(w string) bool { return !isWord(w) })
 	for _, w := range want {
-		if unlike(w, word) <= min(typo, len(w)/2) {
+		if spell.Unlike(w, word) <= min(typo, len(w)/2) {
 			return " (did you mean " + w + "?)"
 		}
 	}
@@ -213,19 +215,4 @@ func instead(word string, want []string) string {
 		return ""
 	}
 	return ": want one of " + strings.Join(want, ", ")
-}
-
-// unlike counts the letters of the longer of two words that are not at the
-// beginning or at the end of both.
-func unlike(a, b string) int {
-	n := min(len(a), len(b))
-	first := 0
-	for first < n && a[first] == b[first] {
-		first++
-	}
-	last := 0
-	for last < n-first && a[len(a)-1-last] == b[len(b)-1-last] {
-		last++
-	}
-	return max(len(a), len(b)) - first - last
 }

@@ -1,34 +1,20 @@
 package deployment
 
 import (
-	"bytes"
 	"encoding/json"
 	"os"
 	"strings"
 	"testing"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
+
 	"go.yaml.in/yaml/v3"
+
+	"github.com/connvet/connvet/internal/schematest"
 )
 
 // schema returns the published schema.
-func schema(t testing.TB) *jsonschema.Schema {
-	t.Helper()
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(JSONSchema))
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := jsonschema.NewCompiler()
-	const name = "deployment-v1.schema.json"
-	if err := c.AddResource(name, doc); err != nil {
-		t.Fatal(err)
-	}
-	s, err := c.Compile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
-}
+func schema(t testing.TB) *jsonschema.Schema { return schematest.Compile(t, JSONSchema) }
 
 // value returns a text as JSON has it.
 func value(text string) (any, error) {

@@ -11,26 +11,12 @@ import (
 	"testing"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"github.com/connvet/connvet/internal/schematest"
 )
 
 // schema returns the published schema.
-func schema(t testing.TB) *jsonschema.Schema {
-	t.Helper()
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(JSONSchema))
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := jsonschema.NewCompiler()
-	const name = "dbpools-v1.schema.json"
-	if err := c.AddResource(name, doc); err != nil {
-		t.Fatal(err)
-	}
-	s, err := c.Compile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
-}
+func schema(t testing.TB) *jsonschema.Schema { return schematest.Compile(t, JSONSchema) }
 
 func TestSchema(t *testing.T) {
 	s := schema(t)

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"github.com/connvet/connvet/internal/schematest"
 )
 
 // umlautFile is a file whose columns are not the same in bytes and in UTF-16.
@@ -77,33 +79,11 @@ func TestDeterministic(t *testing.T) {
 // github/codeql-action does before it uploads.
 func sarifSchema(t *testing.T) *jsonschema.Schema {
 	t.Helper()
-	file, err := os.Open("testdata/sarif-schema-2.1.0.json")
+	text, err := os.ReadFile("testdata/sarif-schema-2.1.0.json")
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer file.Close()
-	doc, err := jsonschema.UnmarshalJSON(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := jsonschema.NewCompiler()
-	c.AssertFormat()
-	if err := c.AddResource("sarif.json", doc); err != nil {
-		t.Fatal(err)
-	}
-	s, err := c.Compile("sarif.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
-}
-
-func validate(s *jsonschema.Schema, data []byte) error {
-	v, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
-	if err != nil {
-		return err
-	}
-	return s.Validate(v)
+	return schematest.Compile(t, text)
 }
 
 func TestSARIFSchema(t *testing.T) {
@@ -124,7 +104,7 @@ func TestSARIFSchema(t *testing.T) {
 		},
 	} {
 		out := write(t, "sarif", r, Options{})
-		if err := validate(s, out); err != nil {
+		if err := schematest.Validate(s, out); err != nil {
 			t.Errorf("%s: %v in:\n%s", name, err, out)
 		}
 		if bytes.Contains(out, []byte(`": ""`)) || bytes.Contains(out, []byte("null")) {
@@ -140,7 +120,7 @@ func TestSARIFSchema(t *testing.T) {
 		`"utf16CodeUnits"`:     `"bytes"`,
 		`"executionSuccessful`: `"successful`,
 	} {
-		if !strings.Contains(out, old) || validate(s, []byte(strings.Replace(out, old, new, 1))) == nil {
+		if !strings.Contains(out, old) || schematest.Validate(s, []byte(strings.Replace(out, old, new, 1))) == nil {
 			t.Errorf("%s instead of %s: the schema allows it", new, old)
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/connvet/connvet/internal/spell"
 )
 
 // A Preset is the max_connections default of a size of a managed service.
@@ -105,7 +107,7 @@ func (s *service) instead(size string) (found, others string) {
 	if isWord(size) {
 		found = `"` + size + `"`
 		if len(sizes) > all {
-			slices.SortStableFunc(sizes, func(a, b string) int { return cmp.Compare(unlike(size, a), unlike(size, b)) })
+			slices.SortStableFunc(sizes, func(a, b string) int { return cmp.Compare(spell.Unlike(size, a), spell.Unlike(size, b)) })
 		}
 	}
 	if len(sizes) > all {
@@ -119,19 +121,4 @@ func isWord(text string) bool {
 	const longest = 20
 	part := func(r rune) bool { return r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '.' || r == '-' }
 	return text != "" && len(text) <= longest && !strings.ContainsFunc(text, func(r rune) bool { return !part(r) })
-}
-
-// unlike counts the letters of the longer of two words that are not at the
-// beginning or at the end of both.
-func unlike(a, b string) int {
-	n := min(len(a), len(b))
-	first := 0
-	for first < n && a[first] == b[first] {
-		first++
-	}
-	last := 0
-	for last < n-first && a[len(a)-1-last] == b[len(b)-1-last] {
-		last++
-	}
-	return max(len(a), len(b)) - first - last
 }
