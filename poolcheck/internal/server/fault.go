@@ -44,6 +44,9 @@ const (
 // ErrGarbage is the fault of a server on which the driver panics.
 var ErrGarbage = errors.New("the server answers something that is not the MySQL protocol")
 
+// errDriver is a driver that is not one for MySQL.
+var errDriver = errors.New("the driver of the database is not one for MySQL")
+
 // notAllowed is why an account does not see something.
 const notAllowed = "the account may not read it"
 
@@ -105,6 +108,8 @@ func Explain(err error) string {
 		return "the server did not answer in time"
 	case errors.Is(err, context.Canceled):
 		return "interrupted"
+	case errors.Is(err, errDriver):
+		return errDriver.Error()
 	case errors.Is(err, mysql.ErrNoTLS):
 		return "the server does not offer TLS, which the DSN asks for"
 	}
@@ -135,7 +140,8 @@ func explainNumber(e *mysql.MySQLError) string {
 	case errTooManyUserConnections, errUserLimit:
 		text = "the account has as many connections as it may have: the server refuses more"
 	case errAccessDenied:
-		text = "the server does not accept the user or password of the DSN"
+		// MariaDB answers so, too, to an account that must use TLS.
+		text = "the server does not accept the user or password of the DSN, or wants TLS (tls=true)"
 	case errDBAccessDenied:
 		text = "the account may not use the database of the DSN"
 	case errBadDB:

@@ -47,25 +47,25 @@ const (
 // flavour tells the kind of server from its version, its variables and the name
 // of the host that was dialled, which may be "".
 func flavour(version string, variables map[string]string, host string) Flavour {
-	comment := variables["version_comment"]
+	version, comment := strings.ToLower(version), strings.ToLower(variables["version_comment"])
 	has := func(s string) bool { return strings.Contains(version, s) || strings.Contains(comment, s) }
 	managed := strings.HasPrefix(variables["basedir"], "/rdsdbbin") || hostBelow(host, "rds.amazonaws.com")
 	switch {
-	case has("TiDB"):
+	case has("tidb"):
 		return TiDB
-	case has("Vitess"), has("PlanetScale"), hostBelow(host, "psdb.cloud"):
+	case has("vitess"), has("planetscale"), strings.Contains(comment, "(git revision"), hostBelow(host, "psdb.cloud"):
 		return Vitess
 	case variables["aurora_version"] != "":
 		return Aurora
-	case has("MariaDB") && managed:
+	case has("mariadb") && managed:
 		return RDSMaria
-	case has("MariaDB"):
+	case has("mariadb"):
 		return MariaDB
 	case managed:
 		return RDS
-	case has("Azure"), hostBelow(host, "mysql.database.azure.com"):
+	case has("azure"), hostBelow(host, "mysql.database.azure.com"):
 		return Azure
-	case has("Percona"):
+	case has("percona"):
 		return Percona
 	case version == "":
 		return Unknown

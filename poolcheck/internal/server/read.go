@@ -2,17 +2,20 @@ package server
 
 import (
 	"context"
-	"database/sql"
+	"database/sql/driver"
 	"fmt"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 )
 
-// A Conn is one connection: that of a *sql.Conn.
+// A Conn is one connection: a *sql.Conn. It is used below database/sql: the driver
+// is not made for servers that send garbage, and where it panics inside of
+// QueryContext, the connection stays locked and cannot even be closed.
 type Conn interface {
-	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	Raw(f func(driverConn any) error) error
 }
 
 // Options say what to read.
@@ -33,6 +36,11 @@ func Read(ctx context.Context, conn Conn, o Options) (*Snapshot, error) {
 	)
 	return r.s, err
 }
+
+var (
+	notAsked  = &Missing{Why: "it was not asked for"}
+	schemaOff = &Missing{Why: "performance_schema is off: it is a start-up option of the server"}
+)
 
 // unread returns a snapshot of which no part has been read.
 func unread() *Snapshot {
@@ -60,6 +68,7 @@ type reader struct {
 	conn    Conn
 	options Options
 	s       *Snapshot
+	list    processlist // that can be read
 }
 
 // run takes steps until one fails. The driver is not made for servers that send
@@ -88,33 +97,57 @@ func (r *reader) rows(query string) (rows [][]string, missing *Missing, err erro
 	return rows, nil, err
 }
 
-func (r *reader) query(query string) ([][]string, error) {
-	result, err := r.conn.QueryContext(r.ctx, query)
-	if err != nil {
-		return nil, err
-	}
-	defer result.Close()
-	columns, err := result.Columns()
-	if err != nil {
-		return nil, err
-	}
-	var all [][]string
-	for result.Next() {
-		values := make([]sql.NullString, len(columns))
-		targets := make([]any, len(columns))
-		for i := range values {
-			targets[i] = &values[i]
+// query sends a statement and returns its rows.
+func (r *reader) query(query string) (rows [][]string, err error) {
+	err = r.conn.Raw(func(c any) error {
+		q, ok := c.(driver.QueryerContext)
+		if !ok {
+			return errDriver
 		}
-		if err := result.Scan(targets...); err != nil {
+		result, err := q.QueryContext(r.ctx, query, nil)
+		if err != nil {
+			return err
+		}
+		rows, err = readAll(result)
+		if closeErr := result.Close(); err == nil {
+			err = closeErr
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return rows, nil
+}
+
+// readAll reads rows to their end.
+func readAll(result driver.Rows) (rows [][]string, err error) {
+	values := make([]driver.Value, len(result.Columns()))
+	for {
+		switch err := result.Next(values); err {
+		case nil:
+		case io.EOF:
+			return rows, nil
+		default:
 			return nil, err
 		}
-		row := make([]string, len(columns))
+		row := make([]string, len(values))
 		for i, v := range values {
-			row[i] = v.String
+			row[i] = text(v)
 		}
-		all = append(all, row)
+		rows = append(rows, row)
 	}
-	return all, result.Err()
+}
+
+// text returns a value as the server writes it, NULL as "".
+func text(v driver.Value) string {
+	switch v := v.(type) {
+	case nil:
+		return ""
+	case []byte:
+		return string(v)
+	}
+	return fmt.Sprint(v)
 }
 
 func (r *reader) session() error {
@@ -217,10 +250,18 @@ func (r *reader) window() error {
 }
 
 func (r *reader) threads() error {
-	var err error
-	r.s.Threads, err = part(r, r.processlist().threads(), 6, r.grantProcess(), func(row []string) Threads {
-		return Threads{User: row[0], Host: row[1], Command: row[2], N: atoi(row[3]), Settled: atoi(row[4]), Oldest: atoi(row[5])}
-	}, all[Threads])
+	read := func() (err error) {
+		r.s.Threads, err = part(r, r.list.threads(), 6, r.grantProcess(), func(row []string) Threads {
+			return Threads{User: row[0], Host: row[1], Command: row[2], N: atoi(row[3]), Settled: atoi(row[4]), Oldest: atoi(row[5])}
+		}, all[Threads])
+		return err
+	}
+	r.list = r.processlist()
+	err := read()
+	if err == nil && r.s.Threads.Missing != nil && r.list == performanceSchema {
+		r.list = informationSchema
+		err = read()
+	}
 	return err
 }
 
@@ -231,7 +272,7 @@ func (r *reader) accounts() error {
 	}, all[Account])
 	if err == nil && r.s.Accounts.Missing == nil && len(r.s.Accounts.Value) == 0 {
 		// This very connection should be there.
-		r.s.Accounts.Missing = &Missing{Why: "performance_schema is off: it is a start-up option of the server"}
+		r.s.Accounts.Missing = schemaOff
 	}
 	return err
 }
@@ -243,7 +284,7 @@ func (r *reader) idleTx() error {
 		return nil
 	}
 	var err error
-	r.s.IdleTx, err = part(r, r.processlist().idleTx(), 2, r.grantProcess(), func(row []string) IdleTx {
+	r.s.IdleTx, err = part(r, r.list.idleTx(), 2, r.grantProcess(), func(row []string) IdleTx {
 		return IdleTx{User: row[0], Seconds: atoi(row[1])}
 	}, all[IdleTx])
 	return err
@@ -255,7 +296,7 @@ func (r *reader) clients() error {
 		return nil
 	}
 	var err error
-	r.s.Clients, err = part(r, r.processlist().clients(), 4, r.grantPerformance(), func(row []string) Client {
+	r.s.Clients, err = part(r, r.list.clients(), 4, r.grantPerformance(), func(row []string) Client {
 		return Client{User: row[0], Host: row[1], PID: row[2], N: atoi(row[3])}
 	}, all[Client])
 	return err
@@ -265,6 +306,7 @@ func (r *reader) clients() error {
 // only account that matters: it knows the limit in force.
 func (r *reader) limits() error {
 	if len(r.others()) == 0 {
+		r.s.Limits.Missing = notAsked
 		return nil
 	}
 	var err error
@@ -276,11 +318,16 @@ func (r *reader) limits() error {
 
 func (r *reader) lockWaits() error {
 	if !r.options.Deep {
+		r.s.LockWaits.Missing = notAsked
 		return nil
 	}
 	query, grant := queryLockWaits, r.grantPerformance()
-	if r.s.Flavour.IsMariaDB() || !atLeast(r.s.Version(), 8) {
+	switch {
+	case r.s.Flavour.IsMariaDB() || !atLeast(r.s.Version(), 8):
 		query, grant = queryLockWaitsOlder, r.grantProcess()
+	case r.s.Variables["performance_schema"] != "ON":
+		r.s.LockWaits.Missing = schemaOff // the table is there, and always empty
+		return nil
 	}
 	var err error
 	r.s.LockWaits, err = part(r, query, 1, grant, func(row []string) int64 { return atoi(row[0]) }, func(n []int64) int64 {
