@@ -70,8 +70,8 @@ type Service struct {
 	// Main is the import path of the program's main package; "" if the manifest
 	// has one only.
 	Main string
-	// Pools are the IDs of those of the manifest's pools that connect to the
-	// server; empty for all MySQL pools of the program.
+	// Pools are those of the manifest's pools that connect to the server, by ID or
+	// as file:line; empty for all MySQL pools of the program.
 	Pools []string
 	// Set gives values to settings that are no constants, by the name of the
 	// environment variable, flag or configuration field. The value "default" is

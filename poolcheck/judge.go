@@ -49,15 +49,15 @@ func newReport(j *judge) *Report {
 // say adds a verdict of the rule that is asked.
 func (j *judge) say(status Status, format string, args ...any) *Verdict {
 	v := Verdict{Rule: j.rule.id, Name: j.rule.name, Status: status, Message: fmt.Sprintf(format, args...)}
-	if status == Unknown && !j.s.Session.Known && !slices.Contains(deciding, v.Rule) {
+	if status == Unknown && (!j.s.Session.Known || j.fault != nil) && !slices.Contains(deciding, v.Rule) {
 		v.Needs = needsServer
 	}
 	j.verdicts = append(j.verdicts, v)
 	return &j.verdicts[len(j.verdicts)-1]
 }
 
-// needsServer is what a verdict needs that only a server can decide.
-const needsServer = "a server"
+// needsServer is what a verdict needs that the server would have decided.
+const needsServer = "the server's answer"
 
 // hidden says that something could not be read.
 func (j *judge) hidden(what string, m *server.Missing) *Verdict {

@@ -22,6 +22,7 @@ type load struct {
 	missing   []missingName
 	self      bool  // its pool is that of the program that asks
 	instances int64 // when nothing is deployed
+	scaled    int64 // scaled out
 	processes int64 // at most: scaled out, with a deployment going on
 
 	perProcess Count
@@ -82,8 +83,8 @@ func (l *load) countProcesses() {
 	if l.FunctionConcurrency > 0 {
 		l.instances = max(int64(l.Instances), int64(l.FunctionConcurrency))
 	}
-	most := max(l.instances, int64(l.MaxInstances))
-	l.processes = most + l.Surge.of(most)
+	l.scaled = max(l.instances, int64(l.MaxInstances))
+	l.processes = l.scaled + l.Surge.of(l.scaled)
 }
 
 // countPools works out what a process may open.
@@ -238,8 +239,9 @@ func (l *load) selected() ([]*manifest.Pool, error) {
 	found := make(map[string]bool)
 	for i := range l.Manifest.Pools {
 		p := &l.Manifest.Pools[i]
-		chosen := slices.Contains(l.Pools, p.ID)
-		found[p.ID] = true
+		place := fmt.Sprintf("%s:%d", p.File, p.Line)
+		chosen := slices.Contains(l.Pools, p.ID) || slices.Contains(l.Pools, place)
+		found[p.ID], found[place] = true, true
 		switch why := l.excluded(p, main); {
 		case len(l.Pools) > 0 && !chosen:
 		case why != "" && !chosen:
@@ -248,9 +250,9 @@ func (l *load) selected() ([]*manifest.Pool, error) {
 			decls = append(decls, p)
 		}
 	}
-	for _, id := range l.Pools {
-		if !found[id] {
-			return nil, fmt.Errorf("the manifest has no pool with the ID %q", id)
+	for _, name := range l.Pools {
+		if !found[name] {
+			return nil, fmt.Errorf("the manifest has no pool %q: a pool is named by its ID, or as FILE:LINE", name)
 		}
 	}
 	return decls, nil

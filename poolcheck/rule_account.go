@@ -133,6 +133,9 @@ func (j *judge) limitOf(user string) (Count, *server.Missing) {
 		if n < 0 {
 			return count.Unknown, &server.Missing{Why: "this server does not tell it"}
 		}
+		if j.s.Flavour.IsMariaDB() && len(j.s.Grants.Value.Rescue()) > 0 {
+			return count.Unlimited, nil // it tells the limit of others, and does not apply it
+		}
 		return count.Limit(n), nil
 	}
 	if m := j.s.Limits.Missing; m != nil {
@@ -202,7 +205,7 @@ func sleeping(threads []server.Threads) (all, settled, oldest int64) {
 func idleOf(loads []*load) Count {
 	var sum Count
 	for _, l := range loads {
-		sum = sum.Plus(l.idle.Times(count.Of(l.processes)))
+		sum = sum.Plus(l.idle.Times(count.Of(l.scaled)))
 	}
 	return sum
 }

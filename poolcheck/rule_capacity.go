@@ -211,7 +211,7 @@ func (j *judge) adviseFit(v *Verdict, p *poolLoad) {
 	case !ok:
 		v.advise("give each pool a limit first: see C04 and C05")
 	case n == 0:
-		v.advise("there is no room for even one connection in each of %d processes of %s: run fewer%s", p.of.processes, p.of.name, raise)
+		v.advise("there is no room for even one connection in each of %s of %s: run fewer%s", processes(p.of.processes), p.of.name, raise)
 	default:
 		v.advise("the largest size that fits %s is %d%s", p.label(), n, raise)
 		v.Paste = p.paste(n)

@@ -99,7 +99,7 @@ func (j *judge) refusedNow() {
 		v.Message += fmt.Sprintf(", %d of them in the last %s", n, j.s.Window.Round(100*time.Millisecond))
 	}
 	if v.Status == Error {
-		v.advise("see C01 and C18 for the cause")
+		v.advise("see C01, C04, C17 and C18 for the cause")
 	}
 }
 

@@ -20,10 +20,10 @@ func (j *judge) unboundedPool() {
 			v.numbers("fit", fit)
 			switch n, ok := fit.Int(); {
 			case ok && n > 0:
-				v.advise("give it one: %d is the largest that fits %d processes", n, p.of.processes)
+				v.advise("give it one: %d is the largest that fits %s", n, processes(p.of.processes))
 				v.Paste = p.paste(n)
 			case ok:
-				v.advise("there is no room for even one connection in each of %d processes", p.of.processes)
+				v.advise("there is no room for even one connection in each of %s", processes(p.of.processes))
 			default:
 				v.advise("give it one with SetMaxOpenConns")
 			}
@@ -90,11 +90,31 @@ func (j *judge) unknownSetting() {
 		j.say(Pass, "each setting is known")
 	}
 	for _, l := range j.loads {
+		if sources := l.sources(); len(sources) > 1 && len(l.Pools) == 0 {
+			v := j.say(Info, "%s: its pools have different data sources (%s), and all are counted here", l.name, strings.Join(sources, ", "))
+			v.Service = l.Name
+			v.advise("if they are on different servers, choose those of this one with -pool FILE:LINE, or pools in the deployment file")
+		}
 		for _, p := range l.ignored {
 			v := j.say(Info, "the pool at %s:%d does not count: %s", p.decl.File, p.decl.Line, p.why)
 			v.Service, v.File, v.Line = l.Name, p.decl.File, p.decl.Line
 		}
 	}
+}
+
+// sources lists where the service's pools have their data source names from, as
+// far as they can be told apart.
+func (l *load) sources() []string {
+	var list []string
+	for _, p := range l.pools {
+		if p.decl == nil || p.decl.DSN.Kind == manifest.KindUnknown || p.decl.DSN.Kind == manifest.KindExpr {
+			continue
+		}
+		if s := p.decl.DSN.String(); s != "constant" && !slices.Contains(list, s) {
+			list = append(list, s)
+		}
+	}
+	return list
 }
 
 // missingSettings lists the settings that nobody gave a value.
@@ -134,7 +154,7 @@ func (j *judge) poolDeadlock() {
 			continue
 		}
 		if !l.Manifest.HeldComplete {
-			j.say(Unknown, "%s: the manifest does not tell where code holds several connections at a time", l.name).Service = l.Name
+			j.needs("a manifest that tells what is held", "%s: the manifest does not tell where code holds several connections at a time", l.name).Service = l.Name
 		}
 		for _, h := range l.Manifest.Held {
 			for _, p := range l.pools {
@@ -170,6 +190,14 @@ func (j *judge) held(p *poolLoad, h manifest.Held) {
 		v := j.needs("-goroutines", "%s holds %d connections (%s): a pool of %d is enough for %s at a time", h.Pos, n, h.What, open, plural((open-1)/(n-1), "goroutine")).at(p)
 		v.numbers("held", n, "max_open", p.open, "safe_goroutines", count.Of((open-1)/(n-1)))
 	}
+}
+
+// processes words a number of processes.
+func processes(n int64) string {
+	if n == 1 {
+		return "1 process"
+	}
+	return fmt.Sprintf("%d processes", n)
 }
 
 // plural words a count.

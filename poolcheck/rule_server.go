@@ -14,21 +14,19 @@ import (
 func (j *judge) churn() {
 	before := len(j.verdicts)
 	j.eachPool(func(p *poolLoad) {
-		open, ok := p.open.Int()
-		idle, ok2 := p.idle.Int()
-		if ok && p.idle.IsUnknown() {
+		idle, known := p.idle.Int()
+		if !known && !p.open.IsUnknown() {
 			j.say(Unknown, "%s: how many connections it keeps when they are idle is not known", p.label()).at(p)
 		}
-		if !ok || !ok2 || idle >= open {
+		if more, _ := p.open.Exceeds(count.Of(idle)); !known || !more {
 			return
 		}
-		v := j.say(Warn, "%s may open %d connections but keeps only %d when they are idle: under load it closes and dials again all the time", p.label(), open, idle).at(p)
-		v.numbers("max_open", open, "max_idle", idle)
+		v := j.say(Warn, "%s may open %s but keeps only %d when they are idle: under load it closes and dials again all the time", p.label(), connections(p.open), idle).at(p)
+		v.numbers("max_open", p.open, "max_idle", idle)
 		v.advise("keep as many as it may open")
-		if fit, ok := j.fit(p).Int(); ok && fit > 0 {
-			open = min(open, fit) // what C01 asks for
+		if n, ok := p.open.Min(j.fit(p)).Int(); ok && n > 0 { // no more than what C01 asks for
+			v.Paste = fmt.Sprintf("db.SetMaxIdleConns(%d)", n)
 		}
-		v.Paste = fmt.Sprintf("db.SetMaxIdleConns(%d)", open)
 	})
 	n, ok := j.s.Delta("Connections")
 	if seconds := j.s.Window.Seconds(); ok && seconds > 0 {

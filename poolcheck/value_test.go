@@ -137,7 +137,8 @@ func TestSelection(t *testing.T) {
 		{name: "api", service: Service{Main: "example.com/cmd/api"}, want: count.Of(25)},
 		{name: "worker", service: Service{Main: "example.com/cmd/worker"}, want: count.Of(10)},
 		{name: "by ID", service: Service{Main: "example.com/cmd/api", Pools: []string{"db.Open#5"}}, want: count.Of(5)},
-		{name: "no such ID", service: Service{Main: "example.com/cmd/api", Pools: []string{"db.Open#9"}}, err: "no pool with the ID"},
+		{name: "by place", service: Service{Main: "example.com/cmd/api", Pools: []string{"db/db.go:46"}}, want: count.Of(15)},
+		{name: "no such ID", service: Service{Main: "example.com/cmd/api", Pools: []string{"db.Open#9"}}, err: "the manifest has no pool"},
 		{name: "size for several", service: Service{Main: "example.com/cmd/api", Pool: pool(3)}, err: "needs exactly one"},
 		{name: "size for one", service: Service{Main: "example.com/cmd/api", Pools: []string{"db.Open#1"}, Pool: pool(3)}, want: count.Of(3)},
 	}

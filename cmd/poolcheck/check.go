@@ -56,10 +56,44 @@ func (s *serverPlan) check(ctx context.Context) (*poolcheck.Report, error) {
 	if fault == nil || !fault.IsFull() || s.admin == nil {
 		return r, err
 	}
-	if admin, err := poolcheck.Check(ctx, s.admin.db, s.asAdmin(fault)); admin != nil && admin.Version != "" {
-		return admin, err
+	admin, adminErr := s.checkAsAdmin(ctx, fault)
+	if admin == nil || admin.Version == "" {
+		return r, err // the administrator did not get in either
 	}
-	return r, err // the administrator did not get in either
+	return admin, adminErr
+}
+
+// The attempt that was refused may still have the administrator's slot when the
+// administrator comes.
+const (
+	adminTries = 10
+	adminPause = 100 * time.Millisecond
+)
+
+// checkAsAdmin checks the server by the administrator's way in.
+func (s *serverPlan) checkAsAdmin(ctx context.Context, refused error) (r *poolcheck.Report, err error) {
+	for try := 1; ; try++ {
+		if !pause(ctx, adminPause) {
+			return r, err
+		}
+		r, err = poolcheck.Check(ctx, s.admin.db, s.asAdmin(refused))
+		var fault *poolcheck.FaultError
+		if try == adminTries || !errors.As(err, &fault) || !fault.IsFull() {
+			return r, err
+		}
+	}
+}
+
+// pause waits, and reports whether it was not interrupted.
+func pause(ctx context.Context, d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
 }
 
 // db returns the database of the server, nil if there is none.
@@ -123,7 +157,7 @@ func watch(ctx context.Context, s *settings, p *plan, e *env) (int, error) {
 	}
 	err := poolcheck.Watch(ctx, db, budget, s.watch, show)
 	var fault *poolcheck.FaultError
-	if errors.As(err, &fault) && fault.IsFull() && server.admin != nil {
+	if errors.As(err, &fault) && fault.IsFull() && server.admin != nil && pause(ctx, adminPause) {
 		err = poolcheck.Watch(ctx, server.admin.db, server.asAdmin(fault), s.watch, show)
 	}
 	screen.end()

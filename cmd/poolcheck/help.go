@@ -24,6 +24,7 @@ The server, read-only and on one connection:
 The pools:
   -manifest FILE            what 'connvet pools -json ./...' wrote; - is standard input
   -main PACKAGE             the program, if the manifest has several
+  -pool FILE:LINE           one of its pools, if others are on other servers; repeatable
   -set NAME=VALUE           a setting that is not in the source; NAME=default takes
                             the default in the source
   -max-open N, -max-idle N, -max-lifetime DURATION, -max-idle-time DURATION

@@ -86,6 +86,10 @@ func (s *settings) declareInput(f *flag.FlagSet) {
 func (s *settings) declareService(f *flag.FlagSet) {
 	f.StringVar(&s.service.Main, "main", "", "")
 	f.StringVar(&s.service.User, "user", "", "")
+	f.Func("pool", "", func(text string) error {
+		s.service.Pools = append(s.service.Pools, text)
+		return nil
+	})
 	f.IntVar(&s.service.Instances, "instances", 1, "")
 	f.IntVar(&s.service.MaxInstances, "max-instances", 0, "")
 	f.IntVar(&s.service.FunctionConcurrency, "function-concurrency", 0, "")
@@ -178,7 +182,7 @@ func (s *settings) check() error {
 // serviceFlags describe the one service of a command line. A deployment file
 // describes all services itself.
 var serviceFlags = []string{
-	"manifest", "main", "user", "instances", "max-instances", "surge", "set", "max-open", "max-idle", "max-lifetime", "max-idle-time",
+	"manifest", "main", "pool", "user", "instances", "max-instances", "surge", "set", "max-open", "max-idle", "max-lifetime", "max-idle-time",
 	"function-concurrency", "goroutines", "overhead", "replicas", "ram", "middlebox", "dsn-file", "admin-dsn-file", "assume",
 }
 
@@ -201,8 +205,10 @@ func (s *settings) checkFlags() error {
 	if s.manifest == "" && !s.given["max-open"] {
 		return usagef("no pool to check: give the manifest that 'connvet pools -json ./... >pools.json' writes with -manifest pools.json, or the size of the pool with -max-open N")
 	}
-	if s.given["set"] && s.manifest == "" {
-		return usagef("-set gives values to settings of a manifest: there is none")
+	for _, name := range []string{"set", "main", "pool"} {
+		if s.given[name] && s.manifest == "" {
+			return usagef("-%s is about a manifest: there is none", name)
+		}
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -215,7 +216,8 @@ func (t *textWriter) rest(r *poolcheck.Report) {
 		}
 	}
 	slices.Sort(order)
-	var passed, asked, unread []string
+	var passed, asked []string
+	without := make(map[string][]string)
 	for _, id := range order {
 		switch {
 		case worst[id] == poolcheck.Pass:
@@ -223,13 +225,15 @@ func (t *textWriter) rest(r *poolcheck.Report) {
 		case strings.HasPrefix(needs[id], "-"):
 			asked = append(asked, id+" ("+needs[id]+")")
 		case needs[id] != "":
-			unread = append(unread, id)
+			without[needs[id]] = append(without[needs[id]], id)
 		}
 	}
 	t.line("")
 	t.list(styles[poolcheck.Pass], "passed", passed)
 	t.list(styleDim, "not asked", asked)
-	t.list(styleDim, "not known without a server", unread)
+	for _, what := range slices.Sorted(maps.Keys(without)) {
+		t.list(styleDim, "not known without "+what, without[what])
+	}
 }
 
 // list writes a list in one line, if there is anything in it.
