@@ -63,6 +63,10 @@ var proxyNames = map[ProxyKind]string{
 // proxyInPath is C29.
 func (j *judge) proxyInPath() {
 	p := j.sum.proxy
+	if found := ProxyKind(j.s.Via); p.kind == ProxyNone && found != ProxyUnknown {
+		j.say(Info, "%s is in the path, though the budget says that there is no proxy", proxyNames[found])
+		return
+	}
 	if p.kind == ProxyNone {
 		if j.s.Assumed != "" || !j.s.Session.Known {
 			j.say(Unknown, "whether a proxy is in the path is not known")

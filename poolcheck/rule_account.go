@@ -168,7 +168,7 @@ func (j *judge) accounts() []other {
 			n[t.User] += t.N
 		}
 	}
-	return sorted(n, nil)
+	return sorted(n, []string{"event_scheduler", "system user"})
 }
 
 // sorted lists accounts, the largest first, without some.

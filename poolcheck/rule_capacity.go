@@ -74,7 +74,12 @@ func (j *judge) headroom() {
 	case n*100 > limit*headroomPercent:
 		v := j.say(Warn, "%d of %d connections (%d %%) are spoken for: %d are left for everybody else", n, limit, percent(n, limit), limit-n)
 		v.numbers("demand", n, "limit", limit)
-		v.advise("shrink the pools so that %d are enough, or raise max_connections to %d: %s", limit*headroomPercent/100, (n*100+headroomPercent-1)/headroomPercent, j.raise())
+		enough, needed := limit*headroomPercent/100, (n*100+headroomPercent-1)/headroomPercent
+		if j.sum.proxy.kind != ProxyNone {
+			v.advise("shrink the pools so that %d are enough, or have %s accept %d", enough, proxyNames[j.sum.proxy.kind], needed)
+			return
+		}
+		v.advise("shrink the pools so that %d are enough, or raise max_connections to %d: %s", enough, needed, j.raise())
 	default:
 		j.say(Pass, "%d of %d connections (%d %%) are spoken for", n, limit, percent(n, limit))
 	}

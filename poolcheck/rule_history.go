@@ -194,10 +194,21 @@ func (j *judge) abortedClients() {
 	}
 	v := j.say(Pass, "%d of %d connections ended without being closed", aborted, all)
 	v.numbers("aborted_clients", aborted, "connections", all)
-	if aborted*100 > all*abortedPercent {
+	switch {
+	case aborted*100 > all*abortedPercent:
 		v.Status = Warn
 		v.advise("close pools before a process exits (defer db.Close()), and see C12 for connections that wait_timeout cuts")
+	case j.flushed():
+		v.Status, v.Needs = Unknown, "counters that began together"
+		v.Message += ", but FLUSH STATUS reset the one and not the other"
 	}
+}
+
+// flushed reports whether FLUSH STATUS has reset some of the counters.
+func (j *judge) flushed() bool {
+	up, ok := j.s.Counter("Uptime")
+	since, ok2 := j.s.Counter("Uptime_since_flush_status")
+	return ok && ok2 && since < up
 }
 
 // preparedPercent is how much of max_prepared_stmt_count may be in use.

@@ -173,6 +173,10 @@ func (j *judge) poolDeadlock() {
 func (j *judge) held(p *poolLoad, h manifest.Held) {
 	n := int64(h.N)
 	open, ok := p.open.Int()
+	if p.open.IsUnknown() {
+		j.say(Unknown, "%s holds %d connections (%s), and the size of the pool is not known", h.Pos, n, h.What).at(p)
+		return
+	}
 	if n < 2 || !ok {
 		return // without a limit nobody waits
 	}

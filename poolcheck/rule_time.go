@@ -145,16 +145,30 @@ func (j *judge) waitTimeoutShort() {
 		return
 	}
 	before := len(j.verdicts)
+	const advice = "raise wait_timeout to 60 s or more, or keep transactions shorter"
 	if wait < shortWait {
 		j.say(Warn, "the server closes connections that idle for %s, and rolls their transactions back", duration(wait)).
-			numbers("wait_timeout_s", wait).
-			advise("raise wait_timeout to 60 s or more, or keep transactions shorter")
+			numbers("wait_timeout_s", wait).advise(advice)
 	}
 	for _, l := range j.loads {
-		if l.LongestTx > 0 && l.LongestTx >= time.Duration(wait)*time.Second {
-			v := j.say(Warn, "%s leaves transactions idle for up to %s: the server rolls them back after %s", l.name, l.LongestTx, duration(wait))
+		shortest := wait
+		for i, p := range l.pools {
+			own, ok := p.wait.Int() // its DSN asks for one of its own
+			if !ok {
+				own = wait
+			}
+			if shortest = min(shortest, own); i == 0 {
+				shortest = own
+			}
+			if own < shortWait && own < wait {
+				j.say(Warn, "the DSN of %s has the server close connections that idle for %s, and roll their transactions back", p.label(), duration(own)).
+					at(p).numbers("wait_timeout_s", own).advise(advice)
+			}
+		}
+		if l.LongestTx > 0 && l.LongestTx >= time.Duration(shortest)*time.Second {
+			v := j.say(Warn, "%s leaves transactions idle for up to %s: the server rolls them back after %s", l.name, l.LongestTx, duration(shortest))
 			v.Service = l.Name
-			v.numbers("longest_s", int64(l.LongestTx/time.Second), "wait_timeout_s", wait)
+			v.numbers("longest_s", int64(l.LongestTx/time.Second), "wait_timeout_s", shortest)
 		}
 	}
 	if len(j.verdicts) == before {

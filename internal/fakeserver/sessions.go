@@ -95,6 +95,19 @@ func (c *session) processlist(performanceSchema bool) *minisql.Table {
 	return t
 }
 
+// threads lists the threads of all sessions, whoever asks.
+func (c *session) threads([]string) *minisql.Table {
+	t := &minisql.Table{Columns: []string{"THREAD_ID", "TYPE", "PROCESSLIST_ID", "PROCESSLIST_USER", "PROCESSLIST_HOST", "PROCESSLIST_COMMAND", "PROCESSLIST_TIME"}}
+	for _, e := range c.server.entries() {
+		host, _, err := net.SplitHostPort(e.host)
+		if err != nil {
+			host = e.host
+		}
+		t.Rows = append(t.Rows, rowOf(1000+e.id, "FOREGROUND", e.id, e.user, orNull(host), e.command, e.seconds))
+	}
+	return t
+}
+
 func (c *session) innodbTrx([]string) *minisql.Table {
 	t := &minisql.Table{Columns: []string{"trx_id", "trx_state", "trx_mysql_thread_id"}}
 	for _, e := range c.server.entries() {

@@ -22,6 +22,7 @@ var tables = map[string]map[string]source{
 	"performance_schema": {
 		"processlist":           func(c *session, _ []string) *minisql.Table { return c.processlist(true) },
 		"accounts":              (*session).accounts,
+		"threads":               (*session).threads,
 		"session_connect_attrs": (*session).connectAttrs,
 		"data_lock_waits":       (*session).lockWaits,
 		"global_status":         (*session).globalStatus,

@@ -25,6 +25,12 @@ const (
 	// queryAccounts leaves out the row of background threads, whose user is NULL.
 	queryAccounts = "SELECT user, host, current_connections FROM performance_schema.accounts WHERE user IS NOT NULL"
 
+	// queryClients lists client processes, without the one that asks. Unlike the
+	// lists of sessions, the list of threads has those of others without PROCESS.
+	queryClients = "SELECT t.PROCESSLIST_USER, t.PROCESSLIST_HOST, a.ATTR_VALUE, COUNT(*) FROM performance_schema.session_connect_attrs a" +
+		" JOIN performance_schema.threads t ON t.PROCESSLIST_ID = a.PROCESSLIST_ID" +
+		" WHERE a.ATTR_NAME = '_pid' AND t.PROCESSLIST_ID <> CONNECTION_ID() GROUP BY t.PROCESSLIST_USER, t.PROCESSLIST_HOST, a.ATTR_VALUE"
+
 	queryLimits = "SELECT user, host, max_user_connections FROM mysql.user"
 
 	queryLockWaits      = "SELECT COUNT(*) FROM performance_schema.data_lock_waits"   // MySQL 8
@@ -83,12 +89,6 @@ func (p processlist) threads() string {
 func (p processlist) idleTx() string {
 	return "SELECT p.user, p.time FROM information_schema.INNODB_TRX t JOIN " + string(p) +
 		" p ON p.id = t.trx_mysql_thread_id WHERE p.command = 'Sleep'"
-}
-
-// clients lists client processes, without the one that asks.
-func (p processlist) clients() string {
-	return "SELECT p.user, " + clientHost + " AS h, a.ATTR_VALUE, COUNT(*) FROM performance_schema.session_connect_attrs a JOIN " + string(p) +
-		" p ON p.id = a.PROCESSLIST_ID WHERE a.ATTR_NAME = '_pid' AND p.id <> CONNECTION_ID() GROUP BY p.user, h, a.ATTR_VALUE"
 }
 
 // quoted returns SQL literals of names that need no escaping.

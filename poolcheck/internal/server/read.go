@@ -209,7 +209,7 @@ func (r *reader) clients() error {
 		return nil
 	}
 	var err error
-	r.s.Clients, err = part(r, r.list.clients(), 4, r.grantPerformance(), func(row []string) Client {
+	r.s.Clients, err = part(r, queryClients, 4, r.grantPerformance(), func(row []string) Client {
 		return Client{User: row[0], Host: row[1], PID: row[2], N: atoi(row[3])}
 	}, all[Client])
 	return err
