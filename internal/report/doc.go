@@ -12,6 +12,9 @@
 //   - text: for people. Code frames on a terminal, plain lines elsewhere.
 //   - json: for programs, in the schema connvet/v1 (see [Schema]).
 //   - sarif: for code scanning. What it makes of a report is said in sarif.go.
+//   - rdjsonl: for reviewdog, which posts findings to code hosts, with fixes.
+//   - github: annotations, as workflow commands of GitHub Actions.
+//   - gitlab: a Code Quality report.
 //   - markdown: for comments on pull requests and job summaries. Whatever comes
 //     from source or from a server is escaped.
 //

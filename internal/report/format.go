@@ -58,6 +58,22 @@ var Formats = []Format{
 		Write:   writeSARIF,
 	},
 	{
+		Name:    "rdjsonl",
+		Summary: "the Diagnostic Format of reviewdog, a line for each",
+		Write:   writeRDJSONL,
+	},
+	{
+		Name:    "github",
+		Summary: "annotations of GitHub Actions",
+		Gates:   true,
+		Write:   writeGitHub,
+	},
+	{
+		Name:    "gitlab",
+		Summary: "a Code Quality report of GitLab",
+		Write:   writeGitLab,
+	},
+	{
 		Name:    "markdown",
 		Summary: "for comments on pull requests and for job summaries",
 		Gates:   true,

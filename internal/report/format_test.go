@@ -173,7 +173,20 @@ func TestLookupFormat(t *testing.T) {
 	if _, ok := LookupFormat("nosuch"); ok {
 		t.Error("there is a format nosuch")
 	}
-	if got := FormatNames(", "); got != "text, json, sarif, markdown" {
+	if got := FormatNames(", "); got != "text, json, sarif, rdjsonl, github, gitlab, markdown" {
 		t.Errorf("formats: %s", got)
+	}
+}
+
+// Findings are a failure where people look at the exit code.
+func TestGates(t *testing.T) {
+	var gates []string
+	for _, f := range Formats {
+		if f.Gates {
+			gates = append(gates, f.Name)
+		}
+	}
+	if got := strings.Join(gates, ", "); got != "text, github, markdown" {
+		t.Errorf("with findings these fail: %s", got)
 	}
 }

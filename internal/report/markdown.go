@@ -22,14 +22,10 @@ const (
 // writeMarkdown writes a report for a comment on a pull request or a job
 // summary. Its findings are a list, because messages are too long for a table.
 func writeMarkdown(w io.Writer, r *Report, o Options) error {
-	urls := make(map[string]string)
-	for _, rule := range r.Rules {
-		urls[rule.ID] = rule.URL
-	}
 	var items []markdownItem
 	for _, i := range bySeverity(r.Findings) {
 		f := r.Findings[i]
-		items = append(items, markdownItem{markdownFinding(f, cmp.Or(f.URL, urls[f.Rule])), markdownPath(f.Path)})
+		items = append(items, markdownItem{markdownFinding(f, r.url(f)), markdownPath(f.Path)})
 	}
 	head := "### " + markdown(o.tool()+": "+headline(r)) + "\n"
 	below := notComplete(r)

@@ -156,6 +156,14 @@ func bySeverity(findings []Finding) []int {
 	return order
 }
 
+// url returns where the rule of a finding is documented, "" if nobody says.
+func (r *Report) url(f Finding) string {
+	if i := slices.IndexFunc(r.Rules, func(rule Rule) bool { return rule.ID == f.Rule }); f.URL == "" && i >= 0 {
+		return r.Rules[i].URL
+	}
+	return f.URL
+}
+
 // compare orders locations by file, line and column.
 func (l Location) compare(m Location) int {
 	return cmp.Or(

@@ -2,57 +2,44 @@ package report
 
 import (
 	"net/url"
-	"path"
 	"path/filepath"
 	"strings"
 	"unicode/utf16"
 )
 
-// sarifNoFile is the file of a finding that has none. There is no such file,
-// and that is better than to blame one that there is.
-const sarifNoFile = "no-file"
-
 // location returns where a finding or a step is.
 func (s *sarifWriter) location(l Location) sarifLocation {
-	return sarifLocation{Physical: sarifPhysicalLocation{Artifact: s.artifact(l.File), Region: s.region(l)}}
+	return sarifLocation{Physical: sarifPhysicalLocation{Artifact: s.artifact(l.File), Region: newRegion(l, s.sources)}}
 }
 
-// artifact returns how a file is called: relative to the root if it is below
-// it. Base ids are not resolved by GitHub, and stand for the repository.
+// artifact returns how a file is called. Base ids are not resolved by GitHub,
+// and stand for the repository.
 func (s *sarifWriter) artifact(file string) sarifArtifactLocation {
-	if file == "" {
-		file = sarifNoFile
+	name := namer{s.options.Root, s.sources}.name(file)
+	if filepath.IsAbs(filepath.FromSlash(name)) {
+		name = "/" + strings.TrimPrefix(name, "/") // of C:/ too
+		return sarifArtifactLocation{URI: (&url.URL{Scheme: "file", Path: name}).String()}
 	}
-	name := filepath.FromSlash(file)
-	if s.options.Root != "" {
-		if rel, err := filepath.Rel(s.options.Root, s.sources.Abs(file)); err == nil {
-			name = rel
-		}
-	}
-	if abs := s.sources.Abs(file); !filepath.IsLocal(name) && filepath.IsAbs(abs) {
-		abs = "/" + strings.TrimPrefix(filepath.ToSlash(abs), "/") // of C:/ too
-		return sarifArtifactLocation{URI: (&url.URL{Scheme: "file", Path: abs}).String()}
-	}
-	uri := &url.URL{Path: path.Clean(filepath.ToSlash(name))}
 	// A colon would make what is before it a scheme.
-	return sarifArtifactLocation{URI: strings.ReplaceAll(uri.EscapedPath(), ":", "%3A"), URIBaseID: "%SRCROOT%"}
+	uri := strings.ReplaceAll((&url.URL{Path: name}).EscapedPath(), ":", "%3A")
+	return sarifArtifactLocation{URI: uri, URIBaseID: "%SRCROOT%"}
 }
 
-// region returns a range. GitHub wants a line; columns are left out where they
+// newRegion returns a range. GitHub wants a line; columns are left out where they
 // are not known, or cannot be converted because the line cannot be read.
-func (s *sarifWriter) region(l Location) sarifRegion {
+func newRegion(l Location, sources *Sources) sarifRegion {
 	if l.Start.Line < 1 {
 		return sarifRegion{StartLine: 1}
 	}
 	r := sarifRegion{StartLine: l.Start.Line, EndLine: max(l.Start.Line, l.End.Line)}
-	first, ok := s.sources.Line(l.File, l.Start.Line)
+	first, ok := sources.Line(l.File, l.Start.Line)
 	if !ok || l.Start.Column < 1 {
 		return r
 	}
 	r.StartColumn = utf16Column(first, l.Start.Column)
 	if l.Start.compare(l.End) >= 0 {
 		r.EndColumn = utf16Column(first, len(first)+1) // only the start is known
-	} else if last, ok := s.sources.Line(l.File, l.End.Line); ok && l.End.Column > 0 {
+	} else if last, ok := sources.Line(l.File, l.End.Line); ok && l.End.Column > 0 {
 		r.EndColumn = utf16Column(last, l.End.Column)
 	}
 	return r

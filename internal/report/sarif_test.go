@@ -136,7 +136,7 @@ func TestSARIFLocations(t *testing.T) {
 }
 
 func TestSARIFRegion(t *testing.T) {
-	s := &sarifWriter{sources: sourcesOf(t, map[string]string{"a.go": "äb\n\t😀x\r\nend\n"})}
+	sources := sourcesOf(t, map[string]string{"a.go": "äb\n\t😀x\r\nend\n"})
 	tests := []struct {
 		start, end Point
 		want       sarifRegion
@@ -155,7 +155,7 @@ func TestSARIFRegion(t *testing.T) {
 		{Point{1, 2}, Point{9, 7}, sarifRegion{1, 2, 9, 0}},
 	}
 	for _, test := range tests {
-		if got := s.region(Location{"a.go", test.start, test.end}); got != test.want {
+		if got := newRegion(Location{"a.go", test.start, test.end}, sources); got != test.want {
 			t.Errorf("%v to %v: %v, want %v", test.start, test.end, got, test.want)
 		}
 	}
