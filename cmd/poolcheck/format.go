@@ -26,6 +26,9 @@ var formats = []format{
 	{"text", "for people", writeText},
 	{"json", "the schema " + poolcheck.Schema, writeJSON},
 	{"sarif", "SARIF 2.1.0, for code scanning", writeShared("sarif")},
+	{"rdjsonl", "the Diagnostic Format of reviewdog, a line for each", writeShared("rdjsonl")},
+	{"github", "annotations of GitHub Actions", writeShared("github")},
+	{"gitlab", "a Code Quality report of GitLab", writeShared("gitlab")},
 	{"markdown", "for comments on pull requests and for job summaries", writeShared("markdown")},
 }
 

@@ -67,7 +67,7 @@ func TestUsage(t *testing.T) {
 		{"no surge", []string{"-surge", secret}, "", "invalid value for flag -surge: want a number of instances"},
 		{"no setting", []string{"-set", secret}, "", "invalid value for flag -set: want NAME=VALUE"},
 		{"no size", []string{"-ram", secret}, "", "invalid value for flag -ram"},
-		{"no format", []string{"-max-open", "3", "-format", "xml"}, "", "-format: want one of text, json, sarif, markdown"},
+		{"no format", []string{"-max-open", "3", "-format", "xml"}, "", "-format: want one of text, json, sarif, rdjsonl, github, gitlab, markdown"},
 		{"no preset", []string{"-max-open", "3", "-assume", "azure-flex:gp3"}, "", "-assume: "},
 		{"fast watch", []string{"-max-open", "3", "-watch", "1ms"}, "", "-watch: want a duration of at least 100ms"},
 		{"watch as JSON", []string{"-max-open", "3", "-watch", "1s", "-json"}, "", "it does not go with -format json"},
