@@ -76,7 +76,7 @@ func TestFaults(t *testing.T) {
 			if strings.Contains(test.want, "in time") {
 				timeout = "1s"
 			}
-			for _, format := range []string{"text", "json", "sarif", "markdown"} {
+			for _, format := range []string{"text", "json", "sarif", "rdjsonl", "github", "gitlab", "markdown"} {
 				got := poolcheckOn(t, s.DSN(user, secret), "-max-open", "3", "-max-idle", "3", "-max-lifetime", "1m", "-timeout", timeout, "-format", format)
 				if got.code != exitUndecided {
 					t.Errorf("%s: exit code %d, want %d", format, got.code, exitUndecided)

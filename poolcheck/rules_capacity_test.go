@@ -1,0 +1,128 @@
+package poolcheck_test
+
+import (
+	"time"
+
+	"github.com/connvet/connvet/internal/fakeserver"
+	"github.com/connvet/connvet/internal/manifest"
+	"github.com/connvet/connvet/poolcheck"
+)
+
+// pools is a service that keeps all connections that it opens, for a minute.
+// The user "" is that of the check.
+func pools(instances, open int, user string) poolcheck.Service {
+	return poolcheck.Service{Name: "api", Instances: instances, User: user, Pool: &poolcheck.Pool{MaxOpen: open, MaxIdle: open, MaxLifetime: time.Minute}}
+}
+
+// with changes a service.
+func with(s poolcheck.Service, change func(s *poolcheck.Service)) poolcheck.Service {
+	change(&s)
+	return s
+}
+
+func budget(services ...poolcheck.Service) poolcheck.Budget {
+	return poolcheck.Budget{Services: services}
+}
+
+// small is the budget of cases that are not about pools.
+var small = budget(pools(1, 5, ""))
+
+// declared is a service with a manifest of one pool, whose settings are those of
+// [pools] where they are not given.
+func declared(p manifest.Pool) poolcheck.Service {
+	p.ID, p.File, p.Line = "db.Open#1", "db/db.go", 40
+	p.Driver, p.Multiplicity, p.Mains = manifest.String("mysql"), manifest.Const(1), []string{"example.com/cmd/api"}
+	for _, setting := range []struct {
+		value *manifest.Value
+		def   manifest.Value
+	}{{&p.MaxOpen, manifest.Const(5)}, {&p.MaxIdle, manifest.Const(5)}, {&p.MaxLifetimeMS, manifest.Duration(time.Minute)}} {
+		if *setting.value == (manifest.Value{}) {
+			*setting.value = setting.def
+		}
+	}
+	if p.Scope == "" {
+		p.Scope = manifest.ScopeProcess
+	}
+	return poolcheck.Service{Name: "api", Manifest: &poolcheck.Manifest{Complete: true, HeldComplete: true, Pools: []manifest.Pool{p}}}
+}
+
+// unlimited is what TiDB says.
+var unlimited = []step{versioned("8.0.11-TiDB-v8.5.0"), set("max_connections", 0)}
+
+// behind is a budget with a proxy for two processes, which accepts 20 clients.
+func behind(backend int, services ...poolcheck.Service) poolcheck.Budget {
+	return poolcheck.Budget{Services: services, Proxy: poolcheck.Proxy{Kind: poolcheck.ProxySQL, Instances: 2, MaxClients: 10, MaxBackend: backend}}
+}
+
+// surging is a service that a deployment doubles in part.
+func surging(user string) poolcheck.Service {
+	return with(pools(4, 5, user), func(s *poolcheck.Service) { s.Surge = poolcheck.SurgePercent(25) })
+}
+
+var capacityCases = []ruleCase{
+	{rule: "C01", name: "one connection too few", given: []step{set("max_connections", 19)}, budget: budget(pools(4, 5, "")),
+		want: want{
+			status: poolcheck.Error, text: "may open 20 connections, the server allows 19", numbers: "demand 20, limit 19, overhead 0, fit 4",
+			sum: "api 4 x 5 = 20: 20 > 19", advice: "raise max_connections to 20: SET PERSIST", paste: "db.SetMaxOpenConns(4)",
+		},
+		mariadb: &want{status: poolcheck.Error, numbers: "demand 20, limit 19, fit 4", advice: "raise max_connections to 20: in the server's option file"}},
+	{rule: "C01", name: "exactly full", given: []step{set("max_connections", 20)}, budget: budget(pools(4, 5, "")),
+		want: want{status: poolcheck.Pass, numbers: "demand 20, limit 20"}},
+	{rule: "C01", name: "connections of others are one too many", given: []step{set("max_connections", 21), hold(3, "batch")}, budget: budget(pools(2, 9, "app")),
+		want: want{status: poolcheck.Error, numbers: "demand 22, overhead 4, fit 8", sum: "api 2 x 9 = 18, others 4 (connected now): 22 > 21"}},
+	{rule: "C01", name: "connections of others fit", given: []step{set("max_connections", 22), hold(3, "batch")}, budget: budget(pools(2, 9, "app")),
+		want: want{status: poolcheck.Pass, numbers: "demand 22, overhead 4"}},
+	{rule: "C01", name: "fewer others than declared", given: []step{hold(3, "batch")},
+		budget: poolcheck.Budget{Services: []poolcheck.Service{pools(2, 9, "app")}, Overhead: 4, Replicas: 1},
+		want:   want{status: poolcheck.Pass, numbers: "demand 23, overhead 5", sum: "api 2 x 9 = 18, overhead 5 (4 and 1 for replicas): 23 <= 151"}},
+	{rule: "C01", name: "others cannot be seen", as: "app", given: []step{set("max_connections", 20), hold(3, "batch")}, budget: budget(pools(4, 5, "")),
+		want: want{status: poolcheck.Pass, numbers: "demand 20, overhead 0"}},
+	{rule: "C01", name: "a size from the environment", given: []step{set("max_connections", 20)}, budget: budget(declared(manifest.Pool{MaxOpen: manifest.Env("DB_MAX_OPEN").Or(manifest.Int(25))})),
+		want: want{status: poolcheck.Unknown, text: "with the defaults in the source it would be 25 of 20", numbers: "demand unknown", paste: "-set DB_MAX_OPEN=25"}},
+	{rule: "C01", name: "a server without a limit", given: unlimited, budget: budget(pools(1000, 1000, "")),
+		want: want{status: poolcheck.Pass, text: "the server has no limit", numbers: "limit unlimited"}, only: fakes, why: "TiDB is not here"},
+	{rule: "C01", name: "a proxy's backends", given: []step{set("max_connections", 20)}, budget: behind(10, pools(4, 5, "")),
+		want: want{status: poolcheck.Pass, numbers: "demand 20, limit 20"}},
+	{rule: "C01", name: "a proxy's backends and others are one too many", given: []step{set("max_connections", 20)},
+		budget: poolcheck.Budget{Services: behind(0, pools(4, 5, "")).Services, Overhead: 1, Proxy: behind(10).Proxy},
+		want:   want{status: poolcheck.Error, text: "ProxySQL may open 21 connections to a server that allows 20", numbers: "backend 20, others 1"}},
+	{rule: "C01", name: "a proxy with too few clients", budget: behind(5, pools(3, 7, "")),
+		want: want{status: poolcheck.Error, text: "may open 21 connections, ProxySQL allows 20"}},
+
+	{rule: "C02", name: "a deployment is one too many", given: []step{set("max_connections", 24)}, budget: budget(surging("")),
+		want: want{status: poolcheck.Error, numbers: "demand 25, limit 24, fit 4", sum: "api 5 x 5 = 25: 25 > 24"}},
+	{rule: "C02", name: "a deployment fits", given: []step{set("max_connections", 25)}, budget: budget(surging("")),
+		want: want{status: poolcheck.Pass, numbers: "demand 25, limit 25"}},
+	{rule: "C02", name: "scaled out", given: []step{set("max_connections", 29)}, budget: budget(with(pools(4, 5, ""), func(s *poolcheck.Service) { s.MaxInstances = 6 })),
+		want: want{status: poolcheck.Error, numbers: "demand 30"}},
+	{rule: "C02", name: "does not fit at all", given: []step{set("max_connections", 19)}, budget: budget(surging("")),
+		want: want{status: poolcheck.Info, text: "see C01"}},
+	{rule: "C02", name: "no more instances", given: []step{set("max_connections", 20)}, budget: budget(pools(4, 5, "")),
+		want: want{status: poolcheck.Pass, text: "no more instances"}},
+
+	{rule: "C03", name: "86 %", given: []step{set("max_connections", 50)}, budget: budget(pools(1, 43, "")),
+		want: want{status: poolcheck.Warn, text: "43 of 50 connections (86 %) are spoken for: 7 are left", advice: "so that 42 are enough, or raise max_connections to 51"}},
+	{rule: "C03", name: "85 %", given: []step{set("max_connections", 20)}, budget: budget(pools(1, 17, "")),
+		want: want{status: poolcheck.Pass, text: "17 of 20 connections (85 %)"}},
+	{rule: "C03", name: "90 % of a proxy's clients", budget: behind(5, pools(3, 6, "")),
+		want: want{status: poolcheck.Warn, text: "18 of 20 connections (90 %)", not: "max_connections"}},
+	{rule: "C03", name: "all are spoken for", given: []step{set("max_connections", 20)}, budget: budget(pools(4, 5, "")),
+		want: want{status: poolcheck.Warn, text: "0 are left"}},
+	{rule: "C03", name: "there is none", given: []step{set("max_connections", 19)}, budget: budget(pools(4, 5, "")),
+		want: want{status: poolcheck.Info, text: "see C01"}},
+	{rule: "C03", name: "a server without a limit", given: unlimited, budget: budget(pools(1000, 1000, "")),
+		want: want{status: poolcheck.Pass}, only: fakes, why: "TiDB is not here"},
+
+	{rule: "C30", name: "one function too many", given: []step{set("max_connections", 21)}, budget: budget(function(11)),
+		want: want{status: poolcheck.Error, sum: "11 x 2 = 22 of 21", numbers: "concurrency 11, per_process 2", paste: "db.SetMaxOpenConns(1)"}},
+	{rule: "C30", name: "functions fit", given: []step{set("max_connections", 22)}, budget: budget(function(11)),
+		want: want{status: poolcheck.Pass, sum: "11 x 2 = 22 of 22"}},
+	{rule: "C30", name: "no function", budget: small, want: want{status: poolcheck.Pass, text: "no cloud function"}},
+	{rule: "C30", name: "the limit is not told", given: []step{faked(func(c *fakeserver.Config) { c.Drop = append(c.Drop, "max_connections") })}, budget: budget(function(11)),
+		want: want{status: poolcheck.Unknown}, only: fakes, why: "servers tell it"},
+}
+
+// function is a cloud function.
+func function(concurrency int) poolcheck.Service {
+	return with(pools(0, 2, ""), func(s *poolcheck.Service) { s.FunctionConcurrency = concurrency })
+}
