@@ -45,13 +45,14 @@ func (j *judge) add() sums {
 	return s
 }
 
-// beside is what others than the services take of the limit.
+// total is what services and others take of the limit.
 func (s sums) total(services Count) Count { return services.Plus(s.overhead) }
 
-// measured counts the connections of accounts that no service has.
+// measured counts the connections of accounts that no service has. Unless each
+// service's account is declared, there is no telling theirs from others.
 func (j *judge) measured() Count {
 	others, ok := j.others()
-	if !ok {
+	if !ok || !j.allDeclared() {
 		return count.Unknown
 	}
 	var n int64
@@ -59,6 +60,16 @@ func (j *judge) measured() Count {
 		n += o.n
 	}
 	return count.Of(n)
+}
+
+// allDeclared reports whether it is known of each service which account it uses.
+func (j *judge) allDeclared() bool {
+	for _, l := range j.loads {
+		if l.User == "" && !l.self {
+			return false
+		}
+	}
+	return true
 }
 
 // users lists the accounts that services use, by user name.

@@ -241,3 +241,28 @@ func declare(pools ...manifest.Pool) *Manifest {
 	}
 	return &Manifest{Complete: true, HeldComplete: true, Pools: pools}
 }
+
+// The connections of others count as overhead, but only where it is known which
+// are not the service's own.
+func TestMeasuredOverhead(t *testing.T) {
+	for _, test := range []struct {
+		user     string
+		overhead int
+		want     Count
+	}{
+		{"app", 0, count.Of(7)},
+		{"app", 8, count.Of(8)},
+		{"", 0, count.Of(0)},
+		{"", 3, count.Of(3)},
+	} {
+		s := &server.Snapshot{
+			Variables: map[string]string{"max_connections": "100"},
+			Session:   server.Session{User: "monitor@%", Known: true},
+		}
+		s.Accounts.Value = []server.Account{{User: "app", Current: 40}, {User: "backup", Current: 7}, {User: "monitor", Current: 1}, {User: "event_scheduler", Current: 1}}
+		r := judgedBy(t, Budget{Overhead: test.overhead, Services: []Service{{User: test.user, Pool: pool(50)}}}, s)
+		if got := r.Demand.Overhead; got != test.want {
+			t.Errorf("user %q, %d declared: overhead %v, want %v", test.user, test.overhead, got, test.want)
+		}
+	}
+}

@@ -211,6 +211,10 @@ func (j *judge) unattributed() {
 		list = append(list, fmt.Sprintf("%d more", len(others)-len(list)))
 	}
 	v := j.say(Info, "%s of accounts that no service has: %s", connections(count.Of(total)), strings.Join(list, ", "))
+	if !j.allDeclared() {
+		v.Message = fmt.Sprintf("%s of other accounts than that of the DSN: %s", connections(count.Of(total)), strings.Join(list, ", "))
+		v.advise("name the service's account with -user, and the others count as overhead")
+	}
 	v.numbers("connections", total, "declared_overhead", j.sum.declared)
 }
 
