@@ -38,6 +38,12 @@ func (r Rule) category() string {
 //go:embed rules/*.md
 var pages embed.FS
 
+//go:embed limits.md
+var limits string
+
+// Limits returns the page about what no rule reports, in Markdown.
+func Limits() string { return limits }
+
 // Rules returns the rules of all passes, in the order in which a list shows
 // them.
 func Rules() []Rule { return slices.Clone(rules()) }

@@ -14,8 +14,11 @@ import (
 	"github.com/connvet/connvet/internal/report"
 )
 
-// explain implements "connvet explain": what a rule means, or what the engine
-// thinks of an acquisition.
+// limits is the page of what connvet does not detect, for "connvet explain".
+const limits = "limits"
+
+// explain implements "connvet explain": what a rule means, what no rule detects,
+// or what the engine thinks of an acquisition.
 func explain(ctx context.Context, args []string, e *env) (int, error) {
 	s, err := parseSettings(e, "connvet explain", args)
 	if err != nil {
@@ -32,6 +35,10 @@ func explain(ctx context.Context, args []string, e *env) (int, error) {
 	if file, line, ok := parsePlace(s.args[0]); ok {
 		return explainPlace(ctx, s, e, file, line)
 	}
+	if s.args[0] == limits {
+		fmt.Fprint(e.stdout, analyzers.Limits())
+		return exitClean, nil
+	}
 	rules, err := analyzers.Lookup(s.args[0])
 	if err != nil {
 		return 0, usagef("%v", err)
@@ -45,7 +52,7 @@ func explain(ctx context.Context, args []string, e *env) (int, error) {
 	return exitClean, nil
 }
 
-// listRules prints one line for each rule.
+// listRules prints one line for each rule, and one for the page of limits.
 func listRules(e *env) {
 	width := 0
 	for _, r := range analyzers.Rules() {
@@ -54,6 +61,7 @@ func listRules(e *env) {
 	for _, r := range analyzers.Rules() {
 		fmt.Fprintf(e.stdout, "%-*s  %s\n", width, r.ID, r.Title)
 	}
+	fmt.Fprintf(e.stdout, "%-*s  %s\n", width, limits, "what connvet does not detect")
 }
 
 // parsePlace parses FILE.go:LINE. A column may follow, as in what is copied
