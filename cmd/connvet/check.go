@@ -16,17 +16,23 @@ import (
 
 // check analyses packages and reports what it finds.
 func check(ctx context.Context, s *settings, e *env) (int, error) {
-	result, err := analyse(ctx, s, e)
+	known, err := newFilter(ctx, s, e)
+	if err != nil {
+		return 0, err
+	}
+	result, err := analyseNew(ctx, s, e, known)
 	if err != nil {
 		return 0, err
 	}
 	switch {
+	case s.writeBaseline != "":
+		return writeBaseline(s, e, result.Report)
 	case s.diff:
 		return printDiff(s, e, result)
 	case s.fix:
-		return fix(ctx, s, e, result)
+		return fix(ctx, s, e, result, known)
 	}
-	if err := write(s, e, result.Report); err != nil {
+	if err := write(s, e, result.Report, known.note()); err != nil {
 		return 0, err
 	}
 	format, _ := report.LookupFormat(s.format)
@@ -60,7 +66,7 @@ func analyse(ctx context.Context, s *settings, e *env, extra ...string) (*driver
 		Tests:      s.tests,
 		Keep:       keep,
 		URL:        analyzers.URL,
-		Phase:      p.phase,
+		Phase:      func(text string) { p.phase(text + s.at) },
 	})
 }
 
@@ -72,11 +78,12 @@ func (s *settings) patterns() []string {
 	return s.args
 }
 
-// write writes a report in the format that the settings ask for.
-func write(s *settings, e *env, r *report.Report) error {
+// write writes a report in the format that the settings ask for. note says what
+// was left out of it.
+func write(s *settings, e *env, r *report.Report, note string) error {
 	format, _ := report.LookupFormat(s.format)
 	o := report.Options{Version: e.version, Frames: e.frames, Color: e.color, Root: repository(s.dir)}
-	r.Rules = documentation()
+	r.Rules, r.Headline = documentation(), headline(r, note)
 	switch s.color {
 	case "always":
 		o.Color = true
@@ -86,8 +93,11 @@ func write(s *settings, e *env, r *report.Report) error {
 	if err := format.Write(e.stdout, r, o); err != nil {
 		return err
 	}
-	if format.Name != report.Formats[0].Name {
+	switch {
+	case format.Name != report.Formats[0].Name:
 		warnNotAnalysed(e, r)
+	case note != "":
+		fmt.Fprintln(e.stdout, note)
 	}
 	return nil
 }
@@ -156,11 +166,7 @@ func (s *settings) toolFlags(e *env) ([]string, error) {
 		flags = append(flags, "-connvet.generated")
 	}
 	if s.models != "" {
-		name := s.models
-		if !filepath.IsAbs(name) {
-			name = filepath.Join(s.dir, name)
-		}
-		data, err := os.ReadFile(name)
+		data, err := os.ReadFile(s.file(s.models))
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil, fmt.Errorf("-models: no file %s", s.models)
 		} else if err != nil {

@@ -14,6 +14,11 @@ By hand, "connvet ./..." loads the packages, has "go vet" run connvet on each,
 and shows what came of it, with the path on which a connection leaks. go vet's
 build cache makes a second run fast.
 
+With -since REV only what is new is shown: what git revision REV does not have.
+That is analysed, too, in a checkout in the user's cache; the repository and the
+working tree are left alone. -baseline FILE does the same with findings that were
+written to a file.
+
 "connvet pools ./..." lists the pools that programs open and their settings; with
 -json that is the manifest that poolcheck reads.
 

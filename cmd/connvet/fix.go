@@ -25,7 +25,7 @@ func printDiff(s *settings, e *env, result *driver.Result) (int, error) {
 }
 
 // fix implements -fix: it applies the fixes and reports what is left.
-func fix(ctx context.Context, s *settings, e *env, result *driver.Result) (int, error) {
+func fix(ctx context.Context, s *settings, e *env, result *driver.Result, known filter) (int, error) {
 	plan := report.PlanFixes(result.Report, result.WhyNotFix)
 	if err := plan.Apply(result.Report.Sources); err != nil {
 		return 0, err
@@ -35,11 +35,11 @@ func fix(ctx context.Context, s *settings, e *env, result *driver.Result) (int, 
 		fmt.Fprintf(e.stderr, "fixed %s in %s\n",
 			report.Count(len(plan.Fixed), "finding"), report.Count(len(plan.Files), "file"))
 		var err error
-		if result, err = analyse(ctx, s, e); err != nil {
+		if result, err = analyseNew(ctx, s, e, known); err != nil {
 			return 0, err
 		}
 	}
-	if err := write(s, e, result.Report); err != nil {
+	if err := write(s, e, result.Report, known.note()); err != nil {
 		return 0, err
 	}
 	return exitCode(s, result.Report, true), nil // in any format: the work is not done

@@ -22,6 +22,8 @@ func printFlags(args []string, e *env) (int, error) {
 		return 0, usagef("go vet selects passes, not rules: use %s", passFlagNames())
 	case s.diff || s.fix || s.exitCode >= 0 || !s.tests:
 		return 0, usagef("-fix, -diff, -exit-code and -tests have no equivalent: go vet reports only")
+	case s.since != "" || s.baseline != "" || s.writeBaseline != "":
+		return 0, usagef("-since and -baseline have no equivalent: go vet reports all findings")
 	}
 	tool, err := e.tool()
 	if err != nil {

@@ -26,6 +26,13 @@ What to report:
   -generated      generated files too
   -models FILE    more models of libraries
 
+Only what is new:
+  -since REV      not what is there at git revision REV, too; "REV..." is where
+                  HEAD began to differ from REV
+  -baseline FILE  not what is in FILE
+  -write-baseline FILE
+                  write what is found to FILE, for -baseline
+
 How to report:
   -format NAME    %s
   -json           the same as -format json

@@ -44,13 +44,18 @@ type settings struct {
 	fix      bool
 	diff     bool
 
+	since         string // what was there at this revision is known
+	baseline      string // what is in this file is known
+	writeBaseline string
+	at            string // for progress: " at REVISION", if it is not now
+
 	args []string // packages, or what else a subcommand takes
 }
 
 // parseSettings parses the flags of a subcommand; name is for error messages.
 func parseSettings(e *env, name string, args []string) (*settings, error) {
 	s := &settings{passes: make(map[string]bool)}
-	if err := s.parse(e, name, args, s.declareBuild, s.declareSources, s.declareAnalysis, s.declareOutput); err != nil {
+	if err := s.parse(e, name, args, s.declareBuild, s.declareSources, s.declareAnalysis, s.declareOutput, s.declareKnown); err != nil {
 		return nil, err
 	}
 	return s, s.check()
@@ -191,6 +196,9 @@ func (s *settings) check() error {
 	}
 	if s.rules != "" && len(s.passes) > 0 {
 		return usagef("use either -rules or the flags of passes")
+	}
+	if err := s.checkKnown(); err != nil {
+		return err
 	}
 	_, err := s.keep()
 	return err
