@@ -142,8 +142,22 @@ func (g *gitRepo) resolve(ctx context.Context, rev string) (tree string, err err
 	if err == nil || ctx.Err() != nil {
 		return tree, ctx.Err()
 	}
+	if rev == "HEAD" && g.unborn(ctx) {
+		return g.ask(ctx, "hash-object", "-t", "tree", "--stdin") // of nothing: all is new
+	}
 	if shallow, _ := g.ask(ctx, "rev-parse", "--is-shallow-repository"); shallow == "true" {
 		return "", usagef("-since: no revision %s in this clone, which is shallow: git fetch --unshallow gets the rest", rev)
 	}
 	return "", usagef("-since: no revision %s in this repository", rev)
+}
+
+// unborn reports whether HEAD is a branch without a commit: a hook runs before
+// the first one, too.
+func (g *gitRepo) unborn(ctx context.Context) bool {
+	branch, err := g.ask(ctx, "symbolic-ref", "--quiet", "HEAD")
+	if err != nil {
+		return false
+	}
+	_, err = g.ask(ctx, "rev-parse", "--verify", "--quiet", branch)
+	return err != nil
 }

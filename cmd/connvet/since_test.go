@@ -91,7 +91,8 @@ func TestSinceRevisions(t *testing.T) {
 		t.Errorf("without a repository: %s", got)
 	}
 	r.git(t, "init", "-q")
-	r.want(t, no("HEAD"), "-since", "HEAD")
+	r.want(t, two, "-since", "HEAD") // before the first commit nothing is older
+	r.want(t, no("HEAD~1"), "-since", "HEAD~1")
 }
 
 // All that is done with findings is done with those that are new.
