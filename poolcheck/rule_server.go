@@ -15,10 +15,11 @@ func (j *judge) churn() {
 	before := len(j.verdicts)
 	j.eachPool(func(p *poolLoad) {
 		idle, known := p.idle.Int()
-		if !known && !p.open.IsUnknown() {
-			j.say(Unknown, "%s: how many connections it keeps when they are idle is not known", p.label()).at(p)
+		if !known || p.open.IsUnknown() {
+			j.say(Unknown, "%s: whether it keeps the connections that it opens is not known", p.label()).at(p)
+			return
 		}
-		if more, _ := p.open.Exceeds(count.Of(idle)); !known || !more {
+		if more, _ := p.open.Exceeds(count.Of(idle)); !more {
 			return
 		}
 		v := j.say(Warn, "%s may open %s but keeps only %d when they are idle: under load it closes and dials again all the time", p.label(), connections(p.open), idle).at(p)

@@ -6,7 +6,10 @@ const administrator = "CONNECTION ADMIN" // as MariaDB spells it
 
 var accountCases = []ruleCase{
 	{rule: "C11", name: "one too many for the account", given: []step{limited("lim", 3)}, as: "lim", budget: budget(pools(4, 1, "lim")),
-		want: want{status: poolcheck.Error, text: "api may open 4 connections, account lim may have 3: clients above it get error 1203 or 1226", numbers: "demand 4, limit 3", advice: "raise the account's limit to at least 4", of: "lim"}},
+		want: want{
+			status: poolcheck.Error, text: "api may open 4 connections, account lim may have 3: clients above it get error 1203 or 1226",
+			numbers: "demand 4, limit 3", advice: "raise the account's limit to at least 4", of: "lim", by: "api",
+		}},
 	{rule: "C11", name: "one too many for an account of others", given: []step{limited("lim", 8)}, budget: budget(pools(3, 3, "lim")),
 		want: want{status: poolcheck.Error, numbers: "demand 9, limit 8, fit 2", paste: "db.SetMaxOpenConns(2)", of: "lim"}},
 	{rule: "C11", name: "a deployment is one too many", given: []step{limited("lim", 24)}, budget: budget(surging("lim")),
@@ -21,6 +24,12 @@ var accountCases = []ruleCase{
 		want: want{status: poolcheck.Pass, numbers: "demand 5, limit 5", of: "app"}},
 	{rule: "C11", name: "no limit", as: "app", budget: budget(pools(100, 100, "app")),
 		want: want{status: poolcheck.Pass, text: "account app has no limit of its own", of: "app"}},
+	{rule: "C11", name: "no room for one connection each", given: []step{limited("lim", 2)}, budget: budget(pools(3, 1, "lim")),
+		want: want{status: poolcheck.Error, numbers: "demand 3, limit 2", advice: "to at least 3"}},
+	{rule: "C11", name: "two pools with one account", given: []step{limited("lim", 9)}, budget: budget(with(twoPools("A", "A"), func(s *poolcheck.Service) { s.User = "lim" })),
+		want: want{status: poolcheck.Error, numbers: "demand 10, limit 9", advice: "shrink the pools"}},
+	{rule: "C11", name: "a size from the environment", given: []step{limited("lim", 9)}, budget: budget(with(fromEnv(nil), func(s *poolcheck.Service) { s.User = "lim" })),
+		want: want{status: poolcheck.Unknown, numbers: "demand unknown, limit 9"}},
 	{rule: "C11", name: "no account", budget: budget(pools(1, 1, stranger)),
 		want: want{status: poolcheck.Unknown, text: "the server has no such account"}},
 	{rule: "C11", name: "a pool without a limit", given: []step{limited("lim", 3)}, as: "lim", budget: budget(pools(1, 0, "lim")),
@@ -52,8 +61,9 @@ var accountCases = []ruleCase{
 	{rule: "C25", name: "no administrator itself", as: "app", budget: budget(pools(1, 5, "app")), want: want{status: poolcheck.Pass, of: "app"}},
 	{rule: "C25", name: "an administrator by a role that is not in force", given: []step{role("boss", []string{administrator}), dormant("app", "boss")}, budget: budget(pools(1, 5, "app")),
 		want: want{status: poolcheck.Error, text: "account app has CONNECTION", of: "app"}},
-	{rule: "C25", name: "an administrator by a role that is not in force, itself", given: []step{role("boss", []string{administrator}), dormant("app", "boss")}, as: "app", budget: budget(pools(1, 5, "app")),
-		want: want{status: poolcheck.Pass, of: "app"}}, // it cannot see what the role may do
+	{rule: "C25", name: "an administrator by a role that is not in force, itself", given: []step{role("boss", []string{administrator}), dormant("app", "boss")}, as: "app",
+		budget: budget(pools(1, 5, "app")),
+		want:   want{status: poolcheck.Pass, of: "app"}}, // it cannot see what the role may do
 	{rule: "C25", name: "an account that is not declared", budget: small, want: want{status: poolcheck.Unknown, needs: "-user"}},
 	{rule: "C25", name: "no account", budget: budget(pools(1, 5, stranger)), want: want{status: poolcheck.Unknown, of: stranger}},
 }

@@ -185,6 +185,14 @@ func counters(pairs ...any) step {
 	})
 }
 
+// untold makes a fake server keep a variable to itself, or a counter.
+func untold(name string) []step {
+	return []step{faked(func(c *fakeserver.Config) { c.Drop = append(c.Drop, name) })}
+}
+
+// told is why real servers do not show what untold does.
+const told = "real servers tell it"
+
 // versioned makes a fake server one of a version.
 func versioned(version string) step {
 	return faked(func(c *fakeserver.Config) { c.Version = version })

@@ -19,6 +19,19 @@ func dsn(name, value string) poolcheck.Budget {
 	return budget(declared(manifest.Pool{DSN: manifest.DSN{Params: map[string]string{name: value}}}))
 }
 
+// idling is a service that leaves transactions idle for 100 s, in pools whose DSNs
+// have such a wait_timeout; "" is none.
+func idling(waits ...string) poolcheck.Budget {
+	s := twoPools("A", "A")
+	s.LongestTx, s.Manifest.Pools = 100*time.Second, s.Manifest.Pools[:len(waits)]
+	for i, wait := range waits {
+		if wait != "" {
+			s.Manifest.Pools[i].DSN.Params = map[string]string{"wait_timeout": wait}
+		}
+	}
+	return budget(s)
+}
+
 // transactions is a service that leaves transactions idle.
 func transactions(idle time.Duration) poolcheck.Budget {
 	return budget(with(pools(1, 5, ""), func(s *poolcheck.Service) { s.LongestTx = idle }))
@@ -28,15 +41,28 @@ const tooLong = "it would take a minute"
 
 var timeCases = []ruleCase{
 	{rule: "C12", name: "as long as wait_timeout", given: []step{set("wait_timeout", 60)}, budget: living(time.Minute, 0),
-		want: want{status: poolcheck.Warn, text: "keeps connections for 1m, but the server does (wait_timeout) cut those that idle for 1m", numbers: "lifetime_ms 60000, cut_ms 60000, wait_timeout_s 60", paste: "db.SetConnMaxLifetime(45 * time.Second)"}},
+		want: want{
+			status: poolcheck.Warn, text: "keeps connections for 1m, but the server does (wait_timeout) cut those that idle for 1m",
+			numbers: "lifetime_ms 60000, cut_ms 60000, wait_timeout_s 60", paste: "db.SetConnMaxLifetime(45 * time.Second)",
+		}},
 	{rule: "C12", name: "less than wait_timeout", given: []step{set("wait_timeout", 60)}, budget: living(time.Minute-time.Millisecond, 0),
 		want: want{status: poolcheck.Pass}},
 	{rule: "C12", name: "for ever", budget: living(0, 0),
-		want: want{status: poolcheck.Warn, text: "keeps connections for ever, but firewalls and load balancers may cut those that idle for 5m", numbers: "lifetime_ms unlimited, cut_ms 300000", paste: "db.SetConnMaxLifetime(3 * time.Minute)"}},
+		want: want{
+			status: poolcheck.Warn, text: "keeps connections for ever, but firewalls and load balancers may cut those that idle for 5m",
+			numbers: "lifetime_ms unlimited, cut_ms 300000", paste: "db.SetConnMaxLifetime(3 * time.Minute)",
+		}},
 	{rule: "C12", name: "as long as middleboxes", budget: living(5*time.Minute, 0), want: want{status: poolcheck.Warn, numbers: "lifetime_ms 300000"}},
 	{rule: "C12", name: "less than middleboxes", budget: living(5*time.Minute-time.Millisecond, 0), want: want{status: poolcheck.Pass}},
 	{rule: "C12", name: "middleboxes that cut earlier", budget: poolcheck.Budget{Services: small.Services, Middlebox: time.Minute},
 		want: want{status: poolcheck.Warn, numbers: "cut_ms 60000"}},
+	{rule: "C12", name: "middleboxes that cut just as the server does", given: []step{set("wait_timeout", 60)}, budget: poolcheck.Budget{Services: small.Services, Middlebox: time.Minute},
+		want: want{status: poolcheck.Warn, text: "firewalls"}},
+	{rule: "C12", name: "middleboxes that cut after a second", budget: poolcheck.Budget{Services: small.Services, Middlebox: time.Second},
+		want: want{status: poolcheck.Warn, paste: "db.SetConnMaxLifetime(750 * time.Millisecond)"}},
+	{rule: "C12", name: "a minute below wait_timeout", given: []step{set("wait_timeout", 80)}, budget: living(0, 0),
+		want: want{status: poolcheck.Warn, paste: "db.SetConnMaxLifetime(1 * time.Minute)"}},
+	{rule: "C12", name: "one pool of two", budget: budget(living(0, 0).Services[0], pools(1, 5, "")), want: want{status: poolcheck.Warn}},
 	{rule: "C12", name: "gives idle ones up", given: []step{set("wait_timeout", 60)}, budget: living(time.Hour, 59*time.Second), want: want{status: poolcheck.Pass}},
 	{rule: "C12", name: "without the check of connections", given: []step{set("wait_timeout", 60)}, budget: dsn("checkConnLiveness", "false"),
 		want: want{status: poolcheck.Error, text: "with checkConnLiveness=false the next query then fails", at: place}},
@@ -51,6 +77,10 @@ var timeCases = []ruleCase{
 		want: want{status: poolcheck.Warn, text: "and the pool of api has no limit"}},
 	{rule: "C13", name: "8 hours and idle connections", given: []step{set("wait_timeout", 28800), idle(3, "app", 1)}, budget: keeping(2),
 		want: want{status: poolcheck.Warn, text: "and account app has 3 that idle"}},
+	{rule: "C13", name: "8 hours, idle connections and a pool without a limit", given: []step{set("wait_timeout", 28800), idle(3, "app", 1)},
+		budget: budget(with(pools(1, 0, "app"), func(s *poolcheck.Service) { s.Pool.MaxIdle = 2 })),
+		want:   want{status: poolcheck.Warn, text: "and the pool of api has no limit"}},
+	{rule: "C13", name: "not told", given: untold("wait_timeout"), budget: small, want: want{status: poolcheck.Unknown}, only: fakes, why: told},
 	{rule: "C13", name: "8 hours and as many idle connections as the pools keep", given: []step{set("wait_timeout", 28800), idle(2, "app", 1)}, budget: keeping(2),
 		want: want{status: poolcheck.Info}},
 	{rule: "C13", name: "a second less", given: []step{set("wait_timeout", 28799)}, budget: budget(pools(1, 0, "")),
@@ -66,6 +96,12 @@ var timeCases = []ruleCase{
 
 	{rule: "C14", name: "transactions that idle for longer than their DSN allows", budget: budget(with(dsn("wait_timeout", "60").Services[0], func(s *poolcheck.Service) { s.LongestTx = time.Minute })),
 		want: want{status: poolcheck.Warn}},
+	{rule: "C14", name: "transactions whose DSN allows more than the server", given: []step{set("wait_timeout", 60)}, budget: idling("600"), want: want{status: poolcheck.Pass}},
+	{rule: "C14", name: "transactions of which one DSN allows more", given: []step{set("wait_timeout", 60)}, budget: idling("600", ""), want: want{status: poolcheck.Warn, numbers: "wait_timeout_s 60"}},
+	{rule: "C14", name: "transactions of which another DSN allows more", given: []step{set("wait_timeout", 60)}, budget: idling("", "600"), want: want{status: poolcheck.Warn, numbers: "wait_timeout_s 60"}},
+	{rule: "C14", name: "transactions of which one DSN allows less", given: []step{set("wait_timeout", 60)}, budget: idling("600", "90"), want: want{status: poolcheck.Warn, numbers: "wait_timeout_s 90"}},
+	{rule: "C14", name: "a DSN that allows 30 s", budget: dsn("wait_timeout", "30"), want: want{status: poolcheck.Pass}},
+	{rule: "C14", name: "not told", given: untold("wait_timeout"), budget: small, want: want{status: poolcheck.Unknown}, only: fakes, why: told},
 	{rule: "C14", name: "a DSN that allows 29 s", budget: dsn("wait_timeout", "29"),
 		want: want{status: poolcheck.Warn, at: place}},
 
