@@ -68,7 +68,7 @@ func (j *judge) proxyInPath() {
 		return
 	}
 	if p.kind == ProxyNone {
-		if j.s.Assumed != "" || !j.s.Session.Known {
+		if !j.s.Looked {
 			j.say(Unknown, "whether a proxy is in the path is not known")
 			return
 		}

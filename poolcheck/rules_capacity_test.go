@@ -123,8 +123,9 @@ var capacityCases = []ruleCase{
 	{rule: "C01", name: "two pools of a kind", given: []step{set("max_connections", 19)}, budget: budget(with(declared(manifest.Pool{}), func(s *poolcheck.Service) {
 		s.Instances, s.Manifest.Pools[0].Multiplicity = 2, manifest.Const(2)
 	})), want: want{status: poolcheck.Error, numbers: "demand 20, fit 4"}},
-	{rule: "C01", name: "a pool for each request", given: []step{set("max_connections", 20)}, budget: budget(declared(manifest.Pool{Scope: manifest.ScopeHandler})),
-		want: want{status: poolcheck.Error, text: "connections without a limit", numbers: "demand unlimited, fit 20"}},
+	{rule: "C01", name: "a pool for each request", given: []step{set("max_connections", 20)}, budget: budget(with(declared(manifest.Pool{Scope: manifest.ScopeHandler}), func(s *poolcheck.Service) {
+		s.Manifest.Pools[0].Multiplicity = manifest.Const(2)
+	})), want: want{status: poolcheck.Error, text: "connections without a limit", numbers: "demand unlimited, fit 20"}},
 	{rule: "C01", name: "others cannot be seen", as: "app", given: []step{set("max_connections", 20), hold(3, "batch")}, budget: budget(pools(4, 5, "")),
 		want: want{status: poolcheck.Pass, numbers: "demand 20, overhead 0"}},
 	{rule: "C01", name: "a size from the environment", given: []step{set("max_connections", 20)}, budget: budget(declared(manifest.Pool{MaxOpen: manifest.Env("DB_MAX_OPEN").Or(manifest.Int(25))})),

@@ -50,6 +50,9 @@ var poolCases = []ruleCase{
 		want: want{status: poolcheck.Error, numbers: "fit 6"}},
 	{rule: "C04", name: "no limit beside a pool that is not known", budget: budget(pools(1, 0, ""), fromEnv(nil)),
 		want: want{status: poolcheck.Error, numbers: "fit unknown", paste: none}},
+	{rule: "C04", name: "no limit, and nobody knows how many", budget: budget(with(declared(manifest.Pool{MaxOpen: manifest.Const(0)}), func(s *poolcheck.Service) {
+		s.Manifest.Pools[0].Multiplicity = manifest.Env("SHARDS")
+	})), want: want{status: poolcheck.Error, numbers: "fit unknown", paste: none}},
 	{rule: "C04", name: "a limit", budget: small, want: want{status: poolcheck.Pass}},
 	{rule: "C04", name: "a limit of 0 in the source", budget: budget(declared(manifest.Pool{MaxOpen: manifest.Const(0)})),
 		want: want{status: poolcheck.Error, at: place}},

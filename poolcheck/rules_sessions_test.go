@@ -85,6 +85,8 @@ var sessionCases = []ruleCase{
 		want:   want{status: poolcheck.Warn, numbers: "seen 2, declared 1", of: "app"}},
 	{rule: "C20", name: "as many processes as declared", given: []step{hold(1, "app"), process("app")}, budget: budget(pools(2, 5, "app")),
 		want: want{status: poolcheck.Pass, numbers: "seen 2, declared 2"}},
+	{rule: "C20", name: "as many processes as declared, and the check", given: []step{account("app", "SELECT ON performance_schema.*"), process("app")}, as: "app", budget: budget(pools(1, 5, "app")),
+		want: want{status: poolcheck.Pass, numbers: "seen 1, declared 1"}},
 	{rule: "C20", name: "as many processes as a deployment has", given: []step{hold(1, "app"), process("app")},
 		budget: budget(with(pools(1, 5, "app"), func(s *poolcheck.Service) { s.Surge = poolcheck.SurgeOf(1) })),
 		want:   want{status: poolcheck.Pass, numbers: "seen 2, declared 2"}},

@@ -16,7 +16,7 @@ func TestRulesComplete(t *testing.T) {
 		fired, quiet := make(map[poolcheck.Status]bool), make(map[poolcheck.Status]bool)
 		for _, c := range ruleCases {
 			switch {
-			case c.rule != r.ID || c.broken != "":
+			case c.rule != r.ID:
 			case c.fires():
 				fired[c.want.status] = true
 			default:
@@ -90,8 +90,6 @@ func (t *table) cell(rule string, fires bool) string {
 		}
 		on := "nothing"
 		switch ks := t.shown[c]; {
-		case c.broken != "":
-			on = "broken: " + c.broken
 		case len(ks) == len(kinds):
 			on = "all"
 		case len(ks) > 0:

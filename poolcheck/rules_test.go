@@ -29,10 +29,9 @@ type ruleCase struct {
 	want    want
 	mariadb *want // what it says of MariaDB, if that is something else
 
-	only   []kind // those that can show it; nil is all
-	why    string // why the others cannot
-	first  bool   // before the server has ever refused a client
-	broken string // what is wrong with the rule, so that the case is skipped
+	only  []kind // those that can show it; nil is all
+	why   string // why the others cannot
+	first bool   // before the server has ever refused a client
 }
 
 // A want is what the most severe verdict of a rule should say. What is empty may
@@ -140,9 +139,6 @@ func (k kind) play(t *testing.T, start start, shown *table) {
 	opened := k.open(t, start)
 	for _, c := range cases {
 		t.Run(c.rule+" "+c.name, func(t *testing.T) {
-			if c.broken != "" {
-				t.Skip("broken: " + c.broken)
-			}
 			c.play(opened(t))
 			if !t.Failed() {
 				shown.add(c, k)

@@ -37,6 +37,13 @@ func transactions(idle time.Duration) poolcheck.Budget {
 	return budget(with(pools(1, 5, ""), func(s *poolcheck.Service) { s.LongestTx = idle }))
 }
 
+// busyTx is a transaction in a fake server that waits for its statement.
+func busyTx(user string, seconds int) step {
+	return faked(func(c *fakeserver.Config) {
+		c.Threads = append(c.Threads, fakeserver.Thread{User: user, Host: "127.0.0.1:5004", Command: "Query", Seconds: seconds, Tx: true})
+	})
+}
+
 const tooLong = "it would take a minute"
 
 var timeCases = []ruleCase{
@@ -119,5 +126,6 @@ var timeCases = []ruleCase{
 	{rule: "C16", name: "idle for 10 s", given: []step{idleTx("app", 10)}, budget: small,
 		want: want{status: poolcheck.Pass, numbers: "idle_transactions 1, oldest_s 10"}, only: fakes, why: byTheClock},
 	{rule: "C16", name: "just begun", given: []step{idleTx("app", 0)}, budget: small, want: want{status: poolcheck.Pass, numbers: "idle_transactions 1"}},
+	{rule: "C16", name: "busy for 61 s", given: []step{busyTx("app", 61)}, budget: small, want: want{status: poolcheck.Pass, numbers: "idle_transactions 0"}, only: fakes, why: tooLong},
 	{rule: "C16", name: "idle without a transaction", given: []step{idle(1, "app", 1)}, budget: small, want: want{status: poolcheck.Pass, numbers: "idle_transactions 0"}},
 }

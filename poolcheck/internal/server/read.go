@@ -114,6 +114,12 @@ func (r *reader) status() error {
 
 // via asks what stands between here and the server.
 func (r *reader) via() error {
+	err := r.lookForProxy()
+	r.s.Looked = err == nil
+	return err
+}
+
+func (r *reader) lookForProxy() error {
 	if r.s.Flavour == Vitess {
 		r.s.Via = ViaVitess
 		return nil

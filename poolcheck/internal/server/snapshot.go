@@ -14,6 +14,7 @@ type Snapshot struct {
 	Session   Session
 	Flavour   Flavour
 	Via       Via               // what answers before the server does
+	Looked    bool              // whether anybody looked for that
 	Variables map[string]string // names in lower case; nil if they could not be read
 	Status    map[string]string // the same
 
