@@ -44,7 +44,7 @@ func (j *judge) livesTooLong(p *poolLoad, wait Count) {
 	}
 	cut, who := j.middlebox(), "firewalls and load balancers may"
 	if n, ok := wait.Int(); ok && n > 0 && time.Duration(n)*time.Second < cut {
-		cut, who = time.Duration(n)*time.Second, "the server does (wait_timeout)"
+		cut, who = time.Duration(n)*time.Second, "the server (wait_timeout) will"
 	}
 	limit := count.Of(cut.Milliseconds())
 	life, known := p.life.Int()
@@ -93,7 +93,7 @@ const (
 
 // waitTimeoutHuge is C13.
 func (j *judge) waitTimeoutHuge() {
-	wait, ok := j.waitTimeout().Int()
+	wait, ok := j.s.Variable("wait_timeout") // that of all, not of this session
 	if !ok {
 		j.unread("wait_timeout")
 		return

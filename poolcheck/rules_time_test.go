@@ -49,7 +49,7 @@ const tooLong = "it would take a minute"
 var timeCases = []ruleCase{
 	{rule: "C12", name: "as long as wait_timeout", given: []step{set("wait_timeout", 60)}, budget: living(time.Minute, 0),
 		want: want{
-			status: poolcheck.Warn, text: "keeps connections for 1m, but the server does (wait_timeout) cut those that idle for 1m",
+			status: poolcheck.Warn, text: "keeps connections for 1m, but the server (wait_timeout) will cut those that idle for 1m",
 			numbers: "lifetime_ms 60000, cut_ms 60000, wait_timeout_s 60", paste: "db.SetConnMaxLifetime(45 * time.Second)",
 		}},
 	{rule: "C12", name: "less than wait_timeout", given: []step{set("wait_timeout", 60)}, budget: living(time.Minute-time.Millisecond, 0),

@@ -18,11 +18,13 @@ var doc string
 
 // Analyzer reports pools without a limit.
 var Analyzer = &analysis.Analyzer{
-	Name:     "poollimit",
-	Doc:      diag.Doc(doc, "poollimit"),
-	URL:      "https://pkg.go.dev/github.com/connvet/connvet/passes/poollimit",
-	Run:      run,
-	Requires: []*analysis.Analyzer{config.Analyzer, lifecycle.Analyzer},
+	Name: "poollimit",
+	Doc:  diag.Doc(doc, "poollimit"),
+	URL:  "https://pkg.go.dev/github.com/connvet/connvet/passes/poollimit",
+	Run:  run,
+	// Not at the same time as pools.Analyzer: both ask the engine's result, which
+	// remembers its answers.
+	Requires: []*analysis.Analyzer{config.Analyzer, lifecycle.Analyzer, pools.Analyzer},
 }
 
 // The categories that are off by default.

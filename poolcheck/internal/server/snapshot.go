@@ -119,7 +119,7 @@ func number(values map[string]string, name string) (int64, bool) {
 		return 0, false
 	}
 	switch strings.ToUpper(text) {
-	case "ON", "YES", "TRUE":
+	case "ON", "YES", "TRUE", "NO_LOCK", "NO_LOCK_NO_ADMIN": // the last two: read_only of MariaDB 12
 		return 1, true
 	case "OFF", "NO", "FALSE":
 		return 0, true
