@@ -94,10 +94,15 @@ func write(s *settings, e *env, r *report.Report, note string) error {
 		return err
 	}
 	switch {
-	case format.Name != report.Formats[0].Name:
+	case format.Name == report.Formats[0].Name:
+		if note != "" {
+			fmt.Fprintln(e.stdout, note)
+		}
+	default:
 		warnNotAnalysed(e, r)
-	case note != "":
-		fmt.Fprintln(e.stdout, note)
+		if note != "" && !(format.Headline && r.Headline != "") {
+			fmt.Fprintln(e.stderr, "connvet: "+note)
+		}
 	}
 	return nil
 }

@@ -107,9 +107,9 @@ func TestSinceOutput(t *testing.T) {
 	r := newRepo(t, archive("a/a.go", fixable("F", "G")))
 	r.write(t, "a/a.go", fixable("F", "H", "G"))
 	r.want(t, "a/a.go:11:6: H [connleak/rows]\n1 finding in 1 package\n2 older findings not shown\nexit 5\n", "-since", "HEAD", "-exit-code=5")
-	for _, format := range []string{"json", "sarif", "markdown"} {
+	for format, shown := range map[string]int{"text": 1, "markdown": 1, "json": 1, "sarif": 2, "rdjsonl": 1, "github": 1, "gitlab": 1} {
 		got := r.connvet(t, "-since", "HEAD", "-format", format)
-		if !strings.Contains(got, "H") || strings.Contains(got, "2 older findings not shown") != (format == "markdown") {
+		if !strings.Contains(got, "H") || strings.Count(got, "2 older findings not shown") != shown {
 			t.Errorf("%s: %s", format, got)
 		}
 		for _, old := range []string{`"F"`, `"G"`, " F ", " G "} {

@@ -111,21 +111,21 @@ func ReadBaseline(data []byte) (*Baseline, error) {
 var isFingerprint = regexp.MustCompile(`^[0-9a-f]{32}$`)
 
 // Filter returns a report without the findings that are known, and the number
-// of known findings that the report does not have.
+// of known findings that the report does not have. Those that are left have
+// fingerprints that no known one has.
 func (b *Baseline) Filter(r *Report) (fresh *Report, gone int) {
 	known := make(map[string][]string) // source lines by fingerprint
 	for _, k := range b.known {
 		known[k.print] = append(known[k.print], k.source)
 	}
-	type kind struct{ rule, place, function, resource string }
 	alike := make(map[kind]*knownGroup)
 	for i, print := range r.Fingerprints() {
 		f := r.Findings[i]
-		k := kind{f.Rule, cmp.Or(f.Package, f.Location.File), f.Function, f.Resource}
-		if alike[k] == nil {
-			alike[k] = new(knownGroup)
+		g := alike[f.kind()]
+		if g == nil {
+			g = new(knownGroup)
+			alike[f.kind()] = g
 		}
-		g := alike[k]
 		g.findings = append(g.findings, i)
 		g.sources = append(g.sources, sourceOf(r.Sources, f.Location))
 		g.known = append(g.known, known[print]...)
@@ -136,11 +136,20 @@ func (b *Baseline) Filter(r *Report) (fresh *Report, gone int) {
 	}
 	out := *r
 	out.Findings = nil
+	last := make(map[kind]int) // ordinals
 	for i, f := range r.Findings {
-		if !hide[i] {
-			out.Findings = append(out.Findings, f)
+		if hide[i] {
+			continue
 		}
+		k := f.kind()
+		last[k]++
+		for len(known[k.fingerprint(last[k])]) > 0 {
+			last[k]++
+		}
+		f.Ordinal = last[k]
+		out.Findings = append(out.Findings, f)
 	}
+	out.Older += len(hide)
 	return &out, len(b.known) - len(hide)
 }
 

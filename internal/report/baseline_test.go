@@ -47,7 +47,7 @@ func TestBaselineFilter(t *testing.T) {
 		{"a\nb\nc\n", "c\n", "", 2},
 	}
 	for _, test := range tests {
-		_, file := baselineOf(t, test.old)
+		before, file := baselineOf(t, test.old)
 		r, _ := baselineOf(t, test.now)
 		b, err := ReadBaseline([]byte(file))
 		if err != nil {
@@ -60,6 +60,17 @@ func TestBaselineFilter(t *testing.T) {
 		}
 		if got := strings.Join(fresh, " "); got != test.fresh || gone != test.gone {
 			t.Errorf("%q, then %q: new are %q and %d are gone, want %q and %d", test.old, test.now, got, gone, test.fresh, test.gone)
+		}
+		// What takes fingerprints for findings takes no new one for one of these.
+		seen := make(map[string]bool)
+		for _, print := range append(before.Fingerprints(), out.Fingerprints()...) {
+			if seen[print] {
+				t.Errorf("%q, then %q: two findings have the fingerprint %s", test.old, test.now, print)
+			}
+			seen[print] = true
+		}
+		if len(out.Findings)+out.Older != len(r.Findings) {
+			t.Errorf("%q, then %q: %d are left and %d are known", test.old, test.now, len(out.Findings), out.Older)
 		}
 		if strings.Count(test.now, "\n") != len(r.Findings) {
 			t.Errorf("Filter has changed the report")

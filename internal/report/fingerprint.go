@@ -8,18 +8,34 @@ import (
 	"strings"
 )
 
+// A kind is what findings that are alike agree in.
+type kind struct{ rule, place, function, resource string }
+
+// kind returns the kind of a finding. One without a package has its file instead.
+func (f Finding) kind() kind {
+	return kind{f.Rule, cmp.Or(f.Package, f.Location.File), f.Function, f.Resource}
+}
+
+// fingerprint returns the fingerprint of a finding, of those that are alike the
+// one with an ordinal.
+func (k kind) fingerprint(ordinal int) string {
+	key := strings.Join([]string{k.rule, k.place, k.function, k.resource, strconv.Itoa(ordinal)}, "\x00")
+	sum := sha256.Sum256([]byte(key))
+	return hex.EncodeToString(sum[:16])
+}
+
 // Fingerprints returns a fingerprint for each finding, by which it is known
 // again when the code around it has changed. It depends on the rule, package,
-// function and resource, and on how many findings before it agree in them; it
-// does not depend on lines. A finding without a package has its file instead.
+// function and resource, and on the finding's ordinal among those that agree in
+// them, which is how many there are up to it, unless it has one of its own. It
+// does not depend on lines.
 func (r *Report) Fingerprints() []string {
 	var prints []string
-	seen := make(map[string]int)
+	seen := make(map[kind]int)
 	for _, f := range r.Findings {
-		key := strings.Join([]string{f.Rule, cmp.Or(f.Package, f.Location.File), f.Function, f.Resource}, "\x00")
-		seen[key]++
-		sum := sha256.Sum256([]byte(key + "\x00" + strconv.Itoa(seen[key])))
-		prints = append(prints, hex.EncodeToString(sum[:16]))
+		k := f.kind()
+		seen[k]++
+		prints = append(prints, k.fingerprint(cmp.Or(f.Ordinal, seen[k])))
 	}
 	return prints
 }

@@ -35,6 +35,8 @@ type Format struct {
 	// looks at its exit code. A program that reads the findings looks at them,
 	// and takes a failure for what it is.
 	Gates bool
+	// Headline says that the format shows the report's headline.
+	Headline bool
 	// Write writes the report.
 	Write func(w io.Writer, r *Report, o Options) error
 }
@@ -74,10 +76,11 @@ var Formats = []Format{
 		Write:   writeGitLab,
 	},
 	{
-		Name:    "markdown",
-		Summary: "for comments on pull requests and for job summaries",
-		Gates:   true,
-		Write:   writeMarkdown,
+		Name:     "markdown",
+		Summary:  "for comments on pull requests and for job summaries",
+		Gates:    true,
+		Headline: true,
+		Write:    writeMarkdown,
 	},
 }
 

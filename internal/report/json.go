@@ -22,6 +22,7 @@ type (
 		Findings    []jsonFinding     `json:"findings"`
 		NotAnalysed []jsonNotAnalysed `json:"not_analysed"`
 		Notes       []jsonNote        `json:"notes"`
+		Older       int               `json:"older,omitempty"`
 	}
 
 	jsonTool struct {
@@ -31,6 +32,7 @@ type (
 
 	jsonFinding struct {
 		Rule     string       `json:"rule"`
+		Print    string       `json:"fingerprint"`
 		Message  string       `json:"message"`
 		URL      string       `json:"url,omitempty"`
 		Package  string       `json:"package"`
@@ -91,9 +93,11 @@ func writeJSON(w io.Writer, r *Report, o Options) error {
 		Findings:    []jsonFinding{},
 		NotAnalysed: []jsonNotAnalysed{},
 		Notes:       []jsonNote{},
+		Older:       r.Older,
 	}
-	for _, f := range r.Findings {
-		out.Findings = append(out.Findings, newJSONFinding(f, r.Sources))
+	prints := r.Fingerprints()
+	for i, f := range r.Findings {
+		out.Findings = append(out.Findings, newJSONFinding(f, prints[i], r.Sources))
 	}
 	for _, n := range r.NotAnalysed {
 		out.NotAnalysed = append(out.NotAnalysed, jsonNotAnalysed(n))
@@ -112,9 +116,10 @@ func writeJSON(w io.Writer, r *Report, o Options) error {
 	return enc.Encode(out)
 }
 
-func newJSONFinding(f Finding, sources *Sources) jsonFinding {
+func newJSONFinding(f Finding, print string, sources *Sources) jsonFinding {
 	out := jsonFinding{
 		Rule:     f.Rule,
+		Print:    print,
 		Message:  f.Message,
 		URL:      f.URL,
 		Package:  f.Package,

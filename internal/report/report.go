@@ -9,6 +9,7 @@ import (
 // A Report is the outcome of one analysis.
 type Report struct {
 	Headline    string // one line that says the outcome; may be empty
+	Older       int    // how many findings were left out because they are known
 	Findings    []Finding
 	NotAnalysed []NotAnalysed
 	Failures    []string // what else kept the analysis from being complete, one line each
@@ -32,6 +33,11 @@ type Finding struct {
 	Package  string // import path
 	Function string // enclosing function, such as "Open" or "(*Store).Load"; "" outside of any
 	Resource string // type of the resource, such as "*database/sql.Rows"; "" if not known
+
+	// Ordinal tells the finding apart from others with the same rule, package,
+	// function and resource, from 1; 0 if their order does. A filter sets it: the
+	// order of what is left would make a new finding pass for an older one.
+	Ordinal int
 
 	Path  []Step // the witness path, in order
 	Fixes []Fix  // alternatives, the safest first

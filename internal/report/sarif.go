@@ -74,6 +74,9 @@ func invocation(r *Report) sarifInvocation {
 	if text := tooLarge(r.Notes); text != "" {
 		add(LevelNote, text)
 	}
+	if r.Older > 0 {
+		add(LevelNote, Count(r.Older, "older finding")+" not shown")
+	}
 	return out
 }
 
