@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"slices"
 	"strings"
+	"time"
 )
 
 // A goCmd runs the go command.
@@ -59,6 +60,9 @@ func (g *goCmd) run(ctx context.Context, w io.Writer, verb string, args ...strin
 	var stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = w, &stderr
 	err = cmd.Run()
+	if err != nil {
+		awaitInterrupt(ctx)
+	}
 	if ctx.Err() != nil {
 		return "", ctx.Err()
 	}
@@ -67,6 +71,20 @@ func (g *goCmd) run(ctx context.Context, w io.Writer, verb string, args ...strin
 		return stderr.String(), &exitError{verb, stderr.String()}
 	}
 	return stderr.String(), err
+}
+
+// interruptDelay is how much later than a child this process may see the
+// interrupt that a terminal sends to both.
+const interruptDelay = 100 * time.Millisecond
+
+// awaitInterrupt waits, after a child has failed, whether the reason is an
+// interrupt that is still to be seen here: it is to be told as one, not as a
+// failure.
+func awaitInterrupt(ctx context.Context) {
+	select {
+	case <-ctx.Done():
+	case <-time.After(interruptDelay):
+	}
 }
 
 // build is like run for a verb that takes build flags. flags come after those

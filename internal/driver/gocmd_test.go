@@ -1,6 +1,11 @@
 package driver
 
-import "testing"
+import (
+	"context"
+	"testing"
+	"testing/synctest"
+	"time"
+)
 
 // What the go command says first is not always what went wrong.
 func TestExitError(t *testing.T) {
@@ -14,5 +19,23 @@ func TestExitError(t *testing.T) {
 		if got := (&exitError{"vet", test.stderr}).Error(); got != test.want {
 			t.Errorf("%q: %q, want %q", test.stderr, got, test.want)
 		}
+	}
+}
+
+// A child that fails because of an interrupt may be seen to fail first.
+func TestAwaitInterrupt(t *testing.T) {
+	for _, late := range []bool{false, true} {
+		synctest.Test(t, func(t *testing.T) {
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			delay := interruptDelay - 1
+			if late {
+				delay = interruptDelay + 1
+			}
+			time.AfterFunc(delay, cancel)
+			if awaitInterrupt(ctx); (ctx.Err() == nil) != late {
+				t.Errorf("after an interrupt that comes %v later: %v", delay, ctx.Err())
+			}
+		})
 	}
 }
