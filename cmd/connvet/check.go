@@ -6,9 +6,9 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 
 	"github.com/connvet/connvet/analyzers"
+	"github.com/connvet/connvet/internal/cli"
 	"github.com/connvet/connvet/internal/driver"
 	"github.com/connvet/connvet/internal/report"
 	"github.com/connvet/connvet/passes"
@@ -82,7 +82,7 @@ func (s *settings) patterns() []string {
 // was left out of it.
 func write(s *settings, e *env, r *report.Report, note string) error {
 	format, _ := report.LookupFormat(s.format)
-	o := report.Options{Version: e.version, Frames: e.frames, Color: e.color, Root: repository(s.dir)}
+	o := report.Options{Version: e.version, Frames: e.frames, Color: e.color, Root: cli.Repository(s.dir)}
 	r.Rules, r.Headline = documentation(), headline(r, note)
 	switch s.color {
 	case "always":
@@ -114,21 +114,6 @@ func documentation() []report.Rule {
 		rules = append(rules, report.Rule{ID: r.ID, Title: r.Title, Help: r.Doc, URL: r.URL})
 	}
 	return rules
-}
-
-// repository returns the root of the git repository around a directory, or "".
-func repository(dir string) string {
-	for {
-		// In a worktree and in a submodule it is a file.
-		if _, err := os.Stat(filepath.Join(dir, ".git")); err == nil {
-			return dir
-		}
-		parent := filepath.Dir(dir)
-		if parent == dir {
-			return ""
-		}
-		dir = parent
-	}
 }
 
 // warnNotAnalysed says why the exit code will be 1, where the output does not

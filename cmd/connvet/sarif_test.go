@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/connvet/connvet/analyzers"
@@ -85,25 +84,6 @@ func TestSARIF(t *testing.T) {
 			t.Errorf("no rule %s", want.ID)
 		} else if r := driver.Rules[i]; r.ShortDescription.Text != want.Title || r.Help.Markdown != want.Doc || r.HelpURI != want.URL {
 			t.Errorf("%s is %+v", want.ID, r)
-		}
-	}
-}
-
-func TestRepository(t *testing.T) {
-	root := t.TempDir()
-	deep := filepath.Join(root, "a", "b")
-	if err := os.MkdirAll(deep, 0o777); err != nil {
-		t.Fatal(err)
-	}
-	if got := repository(deep); strings.HasPrefix(got, root) {
-		t.Errorf("without a repository it is %q", got)
-	}
-	if err := os.WriteFile(filepath.Join(root, ".git"), []byte("gitdir: elsewhere\n"), 0o666); err != nil {
-		t.Fatal(err)
-	}
-	for _, dir := range []string{deep, root} {
-		if got := repository(dir); got != root {
-			t.Errorf("around %s it is %q, want %q", dir, got, root)
 		}
 	}
 }

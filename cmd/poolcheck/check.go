@@ -1,10 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"time"
 
@@ -25,7 +27,9 @@ func check(ctx context.Context, s *settings, p *plan, e *env) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	if err := f.write(e.stdout, reports, options{color: s.colors(e), version: e.version}); err != nil {
+	o := options{color: s.colors(e), version: e.version}
+	o.sources = findSources(p, ".", filepath.Dir(cmp.Or(s.manifest, s.deployment)))
+	if err := f.write(e.stdout, reports, o); err != nil {
 		return 0, err
 	}
 	for _, r := range reports {

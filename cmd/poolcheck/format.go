@@ -13,6 +13,7 @@ import (
 type options struct {
 	color   bool
 	version string
+	sources sources
 }
 
 // A format is a way to write reports.
@@ -65,7 +66,9 @@ func writeJSON(w io.Writer, reports []*poolcheck.Report, o options) error {
 func writeShared(name string) func(io.Writer, []*poolcheck.Report, options) error {
 	return func(w io.Writer, reports []*poolcheck.Report, o options) error {
 		f, _ := report.LookupFormat(name)
-		return f.Write(w, findings(reports), report.Options{Tool: "poolcheck", Version: o.version})
+		r := findings(reports)
+		r.Sources = o.sources.files()
+		return f.Write(w, r, report.Options{Tool: "poolcheck", Version: o.version, Root: o.sources.repository})
 	}
 }
 

@@ -3,6 +3,8 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -34,6 +36,52 @@ func TestFormats(t *testing.T) {
 					t.Errorf("%v in:\n%s", err, got.stdout)
 				}
 			})
+		}
+	}
+}
+
+// For programs, places are named from the root of the repository if it is at hand,
+// and else as the manifest has them.
+func TestPlaces(t *testing.T) {
+	manifest, err := filepath.Abs("../../testdata/service.pools.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const (
+		place        = "cmd/shopd/connect.go"
+		inRepository = "svc/" + place
+	)
+	repo := t.TempDir()
+	for _, dir := range []string{"repo/.git", "repo/svc/cmd/shopd", "other"} {
+		if err := os.MkdirAll(filepath.Join(repo, dir), 0o777); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(repo, "repo/svc/go.mod"), []byte("module example.com/shop\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(manifest)
+	if err != nil {
+		t.Fatal(err)
+	}
+	copied := filepath.Join(repo, "repo/svc/pools.json")
+	if err := os.WriteFile(copied, data, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct{ dir, manifest, want string }{
+		{"repo/svc", manifest, inRepository},
+		{"repo/svc/cmd/shopd", manifest, inRepository},
+		{"repo", copied, inRepository},
+		{"other", copied, inRepository},
+		{"repo", manifest, place},
+		{"other", manifest, place},
+	} {
+		t.Chdir(filepath.Join(repo, test.dir))
+		for _, format := range []string{"sarif", "github", "gitlab"} {
+			got := poolcheckOn(t, "", "-format", format, "-assume", "azure-flex:gp2", "-manifest", test.manifest, "-instances", "60").stdout
+			if !strings.Contains(got, place) || strings.Contains(got, inRepository) != (test.want == inRepository) {
+				t.Errorf("%s in %s: want %s in:\n%s", format, test.dir, test.want, got)
+			}
 		}
 	}
 }
