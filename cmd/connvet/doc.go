@@ -4,7 +4,7 @@ Connvet finds leaked database connections in Go programs.
 Usage:
 
 	connvet [flags] [packages]
-	connvet explain [RULE | FILE:LINE]
+	connvet explain [RULE | FILE:LINE | limits]
 	connvet pools [flags] [packages]
 	connvet flags [flags]
 	connvet version

@@ -13,6 +13,7 @@ const usage = `connvet finds leaked database connections in Go programs.
 usage: connvet [flags] [packages]     analyse packages (default ./...)
        connvet explain [RULE]         what a rule means and how to fix it
        connvet explain FILE:LINE      what connvet thinks of an acquisition
+       connvet explain limits         what connvet does not detect
        connvet pools [packages]       the database pools that programs open
        connvet flags [flags]          the same as flags for go vet
        connvet version

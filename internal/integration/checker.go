@@ -12,7 +12,7 @@ import (
 )
 
 // Checker returns what the checker of x/tools finds in the corpus, in this process.
-// Multicheckers consist of it.
+// Multicheckers consist of it, and others may call it as this does.
 func (c Corpus) Checker(t *testing.T) []Finding {
 	t.Helper()
 	config := &packages.Config{Mode: packages.LoadAllSyntax | packages.NeedModule, Dir: c.Dir, Env: c.Env, Tests: true}

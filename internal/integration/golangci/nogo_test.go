@@ -5,12 +5,12 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/connvet/connvet/analyzers"
 	"github.com/connvet/connvet/internal/integration"
 )
 
@@ -84,15 +84,27 @@ func main() {
 	env := []string{"GOFLAGS=-mod=mod", "GOWORK=off"}
 	write(t, filepath.Join(dir, "nogo.json"), config)
 	args := []string{"run", "./generate", "-output", "analyzers.go", "-config", "nogo.json"}
-	for _, a := range analyzers.All() {
-		if path, ok := strings.CutPrefix(a.URL, "https://pkg.go.dev/"); ok {
-			args = append(args, "-analyzer_importpath", path)
-		}
+	for _, path := range readmePasses(t) {
+		args = append(args, "-analyzer_importpath", path)
 	}
 	command(t, dir, env, "go", args...)
 	exe := filepath.Join(t.TempDir(), "nogo")
 	command(t, dir, env, "go", "build", "-o", exe, ".")
 	return exe
+}
+
+// readmePasses returns the import paths of the passes that the README gives to nogo.
+func readmePasses(t *testing.T) []string {
+	t.Helper()
+	var paths []string
+	dep := regexp.MustCompile(`"@com_github_connvet_connvet//(passes/[a-z]+)"`)
+	for _, m := range dep.FindAllStringSubmatch(read(t, filepath.Join(root(t), "README.md")), -1) {
+		paths = append(paths, "github.com/connvet/connvet/"+m[1])
+	}
+	if len(paths) == 0 {
+		t.Fatal("README.md has no passes for nogo")
+	}
+	return paths
 }
 
 // A unit is a package as go list shows it.
