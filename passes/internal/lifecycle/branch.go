@@ -24,6 +24,15 @@ func (e *engine) assume(st *state, cond ssa.Value, truth bool) bool {
 	if f := e.fact(st, t); f != 0 {
 		return f == want
 	}
+	if q, yes := e.test(st, cond); q != noSym {
+		if f := e.decide(st, q); f != 0 {
+			return (f == yes) == truth
+		}
+		if !truth {
+			yes = yes.Not()
+		}
+		e.decided(st, q, yes)
+	}
 	val := e.tab.infos[t].val
 	if val == nil {
 		val = cond

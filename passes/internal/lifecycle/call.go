@@ -365,6 +365,10 @@ func (e *engine) builtin(st *state, c *callSite, name string) []*state {
 	switch name {
 	case "append":
 		e.appendTo(st, c)
+	case "len":
+		if t := e.length(st, c.common.Args[0]); t != noSym {
+			e.setResult(st, c, 0, t)
+		}
 	case "recover":
 		// Only normal exits are judged: nothing is panicking there.
 		e.setResult(st, c, 0, symNil)

@@ -39,6 +39,7 @@ type engine struct {
 	instrIDs   map[ssa.Instruction]uint32
 	derived    map[sym]bool       // parts of the resource
 	objects    map[sym]bool       // call results that are objects of their own
+	cut        map[sym]bool       // values whose sym stands for parts of them, too
 	dyn        map[sym]types.Type // dynamic types of interface values
 	active     []*ssa.Function    // closures being executed
 	stack      []ssa.Instruction  // the calls being executed

@@ -61,8 +61,10 @@ func (e *engine) value(st *state, v ssa.Value) {
 	case *ssa.ChangeType:
 		e.set(st, v, e.denotes(st, v.X))
 	case *ssa.Convert:
+		e.resize(e.denotes(st, v.X))
 		e.set(st, v, e.denotes(st, v.X))
 	case *ssa.Slice:
+		e.resize(e.denotes(st, v.X))
 		e.set(st, v, e.denotes(st, v.X))
 	case *ssa.SliceToArrayPointer:
 		e.set(st, v, e.denotes(st, v.X))

@@ -358,7 +358,11 @@ func (e *engine) forget(s *state, v ssa.Value) {
 		return
 	}
 	stale := func(t sym) bool {
-		return t == own || t >= numConstSyms && e.tab.infos[t].base != noSym && e.tab.root(t) == own
+		if t < numConstSyms || e.tab.infos[t].base == noSym {
+			return t == own
+		}
+		other := e.tab.infos[t].other
+		return e.tab.root(t) == own || other != noSym && e.tab.root(other) == own
 	}
 	for w, t := range s.vals {
 		if stale(t) {

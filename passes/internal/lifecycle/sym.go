@@ -2,6 +2,7 @@ package lifecycle
 
 import (
 	"go/constant"
+	"go/token"
 	"go/types"
 	"strings"
 
@@ -31,6 +32,8 @@ type symInfo struct {
 	val   ssa.Value // the value that defines it, or nil
 	base  sym       // of an address: what the path starts from
 	path  string
+	other sym         // that a question is about, too, see test
+	asks  token.Token // of a question that compares base with other, or else num: LSS or EQL
 	isInt bool
 	num   int64
 	typ   types.Type // the type of a symbol without value, if known

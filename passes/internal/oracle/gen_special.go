@@ -87,6 +87,7 @@ func (f *fn) phi() []*Node {
 			return append([]*Node{a, block("if "+e+" != nil {", b)}, f.checked(r, e)...)
 		}),
 		code(3, "phi-flag", func() []*Node { return f.flagPhi(r, e, a) }),
+		code(3, "phi-test", func() []*Node { return f.testPhi(r, e, a) }),
 	)...)
 }
 
@@ -94,9 +95,51 @@ func (f *fn) phi() []*Node {
 func (f *fn) flagPhi(r *res, e string, a *Node) []*Node {
 	flag := f.g.name("want")
 	f.let(flag)
+	again := f.g.oneOf(flag, flag, flag, "!"+flag+" && "+r.name+" != nil")
+	return f.guarded(r, e, a, []*Node{stmt(flag, " := in.Bit()")}, flag, nil, again)
+}
+
+// testPhi acquires under a test that the release makes again, in other words or
+// not quite.
+func (f *fn) testPhi(r *res, e string, a *Node) []*Node {
+	x, y := f.g.name("n"), f.g.name("m")
+	f.let(x)
+	decl, between := []*Node{stmt(x, " := in.N()")}, stmt(x, " = in.N()")
+	var same []string
+	other := x + " > 1"
+	switch f.g.oneOf("number", "items", "two") {
+	case "number":
+		same = []string{x + " > 0", x + " >= 1", "0 < " + x, "!(" + x + " < 1)"}
+	case "items":
+		decl, between = []*Node{stmt(x, " := in.Items()")}, stmt(x, " = in.Items()")
+		same = []string{"len(" + x + ") > 0", "len(" + x + ") >= 1", "!(len(" + x + ") == 0)", "0 != len(" + x + ")"}
+		other = "len(" + x + ") > 1"
+	case "two":
+		f.let(y)
+		decl = append(decl, stmt(y, " := in.N()"))
+		same = []string{x + " < " + y, y + " > " + x, "!(" + y + " <= " + x + ")", "!(" + x + " >= " + y + ")"}
+		other = x + " <= " + y
+	}
+	if f.g.chance(70) {
+		between = nil
+	}
+	again := f.g.oneOf(same...)
+	if f.g.chance(20) {
+		again = other + " && " + r.name + " != nil"
+	} else if between != nil {
+		again += " && " + r.name + " != nil"
+	}
+	return f.guarded(r, e, a, decl, f.g.oneOf(same...), between, again)
+}
+
+// guarded acquires under a test and releases under another.
+func (f *fn) guarded(r *res, e string, a *Node, nodes []*Node, test string, between *Node, again string) []*Node {
 	r.mayNil = true
 	check := block("if "+e+" != nil {", f.failed(e)...)
-	nodes := []*Node{stmt(flag, " := in.Bit()"), block("if "+flag+" {", a, check)}
+	nodes = append(nodes, block("if "+test+" {", a, check))
+	if between != nil {
+		nodes = append(nodes, between)
+	}
 	f.top().live = append(f.top().live, r)
 	r.plan = planExplicit
 	nodes = append(nodes, f.stmts(1)...)
@@ -104,7 +147,7 @@ func (f *fn) flagPhi(r *res, e string, a *Node) []*Node {
 		return nodes
 	}
 	r.closed = true
-	return append(nodes, block("if "+f.g.oneOf(flag, flag, flag, "!"+flag+" && "+r.name+" != nil")+" {", f.briefRelease(r)...))
+	return append(nodes, block("if "+again+" {", f.briefRelease(r)...))
 }
 
 // captured acquires in a literal, into a variable of the function.

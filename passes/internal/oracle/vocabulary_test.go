@@ -20,7 +20,7 @@ err-switch errors-as errors-is exec explicit failing for-bit for-n forever gener
 goto goto-back handle-embedded handle-field handle-interface if-bit if-init if-init-else if-init-ok
 if-init-ok-else label late-defer literal-now loop many many-deferred many-map method-value must
 must-value nil-left nil-resource no-plan ok-and-bit ok-else ok-nest open-db open-helper
-pass-through phi phi-else phi-fallback phi-flag phi-maybe phi-switch prepare-on-conn prepare-on-tx
+pass-through phi phi-else phi-fallback phi-flag phi-maybe phi-switch phi-test prepare-on-conn prepare-on-tx
 procedure query-on-conn query-on-stmt query-on-tx range-func range-int range-slice recursive
 release-early release-in-branch retry retry-then-check reuse rollback-helper row row-chain row-err
 row-helper row-var rows rows-columns rows-err rows-first rows-iterator rows-loop rows-result-sets
