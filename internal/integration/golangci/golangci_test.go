@@ -26,6 +26,9 @@ func TestGolangci(t *testing.T) {
 	t.Run("fix", func(t *testing.T) { testFix(t, l, connvet) })
 	t.Run("example", func(t *testing.T) { testExample(t, l) })
 	t.Run("settings", func(t *testing.T) { testSettings(t, l) })
+	t.Run("editor", func(t *testing.T) { testEditorCommand(t, l) })
+	t.Run("vscode", func(t *testing.T) { testVSCode(t, l) })
+	t.Run("langserver", func(t *testing.T) { testLangserver(t, l) })
 }
 
 // testText compares all that golangci-lint prints of the sample service. It prints
