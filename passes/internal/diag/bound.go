@@ -6,12 +6,16 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/connvet/connvet/passes/internal/lifecycle"
+	"github.com/connvet/connvet/passes/internal/resource"
 )
 
 // boundOf says what ends the leak after all, if a context does.
 func boundOf(f *lifecycle.Finding) string {
 	if f.Model == nil || f.Model.Ctx < 0 {
 		return ""
+	}
+	if f.Kind == resource.Rows && lifecycle.ReadsRawBytes(f.Func) {
+		return "" // a context does not close them
 	}
 	call := f.Call
 	if f.Inner != nil {

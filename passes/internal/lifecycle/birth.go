@@ -152,7 +152,7 @@ func (p *pkgInfo) modelBirths(call *ssa.Call, obj *types.Func, row *resource.Fun
 	var out []*birth
 	for i := range row.Acquires {
 		a := &row.Acquires[i]
-		if (a.Owned && !p.strict || p.ofTx(call, a)) && !(a.Kind == resource.Rows && readsRawBytes(call.Parent())) {
+		if (a.Owned && !p.strict || p.ofTx(call, a)) && !(a.Kind == resource.Rows && ReadsRawBytes(call.Parent())) {
 			continue
 		}
 		if a.Into > 0 && p.filled(call, obj, a) == nil {

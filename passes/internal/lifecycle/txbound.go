@@ -11,16 +11,42 @@ import (
 	"github.com/connvet/connvet/passes/internal/resource"
 )
 
-// readsRawBytes reports whether the function scans into sql.RawBytes: the
+// ReadsRawBytes reports whether the function scans into sql.RawBytes: the
 // rows then hold a lock that neither the context nor the transaction takes.
-func readsRawBytes(fn *ssa.Function) bool {
+func ReadsRawBytes(fn *ssa.Function) bool {
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
-			a, ok := instr.(*ssa.Alloc)
-			if !ok {
-				continue
+			switch v := instr.(type) {
+			case *ssa.Alloc:
+				if holdsRawBytes(v.Type().Underlying().(*types.Pointer).Elem(), 0) {
+					return true
+				}
+			case *ssa.MakeSlice:
+				if holdsRawBytes(v.Type(), 0) {
+					return true
+				}
 			}
-			if n, ok := types.Unalias(a.Type().Underlying().(*types.Pointer).Elem()).(*types.Named); ok && n.Obj().Name() == "RawBytes" && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "database/sql" {
+		}
+	}
+	return false
+}
+
+// holdsRawBytes reports whether variables of type t have room for sql.RawBytes.
+func holdsRawBytes(t types.Type, depth int) bool {
+	if depth > 4 {
+		return false
+	}
+	if n, ok := types.Unalias(t).(*types.Named); ok && n.Obj().Name() == "RawBytes" && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "database/sql" {
+		return true
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Array:
+		return holdsRawBytes(u.Elem(), depth+1)
+	case *types.Slice:
+		return holdsRawBytes(u.Elem(), depth+1)
+	case *types.Struct:
+		for f := range u.Fields() {
+			if holdsRawBytes(f.Type(), depth+1) {
 				return true
 			}
 		}

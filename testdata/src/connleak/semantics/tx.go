@@ -267,3 +267,30 @@ func rawBytesOfTxClosed(db *sql.DB, w func([]byte) error) error {
 	}
 	return rows.Err()
 }
+
+// The same by way of a slice.
+func rawSliceOfTx(db *sql.DB, cols int, w func([]sql.RawBytes) error) error {
+	tx, err := db.Begin()
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	rows, err := tx.Query("SELECT * FROM mails") // want "rows.*connleak/rows"
+	if err != nil {
+		return err
+	}
+	raw := make([]sql.RawBytes, cols)
+	dest := make([]any, cols)
+	for i := range raw {
+		dest[i] = &raw[i]
+	}
+	for rows.Next() {
+		if err := rows.Scan(dest...); err != nil {
+			return err
+		}
+		if err := w(raw); err != nil {
+			return err
+		}
+	}
+	return tx.Commit()
+}

@@ -301,3 +301,22 @@ func unbound(ctx context.Context, db *sql.DB) (bool, error) {
 	}
 	return rows.Next(), nil
 }
+
+// A context does not close rows that were scanned into sql.RawBytes.
+func untilNothing(ctx context.Context, db *sql.DB) error {
+	rows, err := db.QueryContext(ctx, "SELECT 1") // want `its connection in use \[connleak/rows\]`
+	if err != nil {
+		return err
+	}
+	for rows.Next() {
+		var id sql.RawBytes
+		if err := rows.Scan(&id); err != nil {
+			rows.Close()
+			return err
+		}
+		if len(id) == 0 {
+			break
+		}
+	}
+	return rows.Err()
+}
