@@ -33,6 +33,18 @@ func (r Rule) category() string {
 	return category
 }
 
+// Flag returns the flag, pass.category, that turns on a rule which is off by
+// default, and "" for any other.
+func (r Rule) Flag() string {
+	for _, a := range All() {
+		// The shared settings are no rules, whatever they are called.
+		if a.Name == r.Pass() && a.Name != configPass && a.Flags.Lookup(r.category()) != nil {
+			return a.Name + "." + r.category()
+		}
+	}
+	return ""
+}
+
 // pages has a page for each rule, whose name has a dash for the slash.
 //
 //go:embed rules/*.md

@@ -32,7 +32,7 @@ func (r *rules) choose() error {
 	r.on = make(map[string]bool)
 	for _, rule := range analyzers.Rules() {
 		always := rule.Pass() == name // mistakes in comments are no matter of taste
-		r.on[rule.ID] = always || r.base == all || r.base != none && byDefault(rule.ID)
+		r.on[rule.ID] = always || r.base == all || r.base != none && byDefault(rule)
 	}
 	r.on[record] = false
 	for _, n := range r.enable {
@@ -73,7 +73,7 @@ func (r *rules) set(key string, names []string, single, on bool) error {
 		for _, rule := range found {
 			// A pass does not stand for what is off by default: that has to
 			// be named.
-			r.on[rule.ID] = on && (single || byDefault(rule.ID))
+			r.on[rule.ID] = on && (single || byDefault(rule))
 		}
 		if on && !single && !slices.ContainsFunc(found, func(a analyzers.Rule) bool { return r.on[a.ID] }) {
 			return fmt.Errorf("%s.%s: item %d: no rule of %s is on by default: name those that are wanted", place, key, i+1, n)
@@ -83,20 +83,7 @@ func (r *rules) set(key string, names []string, single, on bool) error {
 }
 
 // byDefault reports whether a rule is on unless somebody switches it.
-func byDefault(rule string) bool { return flagOf(rule) == "" && rule != record }
-
-// flagOf returns the flag, pass.category, that turns on a rule which is off by
-// default, "" for any other. The shared settings are no rules, whatever they are
-// called.
-func flagOf(rule string) string {
-	pass, category, ok := strings.Cut(rule, "/")
-	for _, a := range analyzers.All() {
-		if ok && a.Name == pass && pass != name && a.Flags.Lookup(category) != nil {
-			return pass + "." + category
-		}
-	}
-	return ""
-}
+func byDefault(rule analyzers.Rule) bool { return rule.Flag() == "" && rule.ID != record }
 
 // reports tells whether a message is wanted. One that ends with no rule that can be
 // switched says that something could not be analysed.

@@ -89,7 +89,7 @@ func unknownKey(key string) error {
 func (s *settings) apply() error {
 	set := map[string]bool{"connvet.strict": s.strict, "connvet.generated": s.generated}
 	for _, r := range analyzers.Rules() {
-		if f := flagOf(r.ID); f != "" {
+		if f := r.Flag(); f != "" {
 			set[f] = s.rules.on[r.ID]
 		}
 	}

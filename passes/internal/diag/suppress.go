@@ -3,6 +3,7 @@ package diag
 import (
 	"fmt"
 	"go/token"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 )
@@ -47,11 +48,19 @@ func (r *Reporter) Finish() {
 			continue
 		}
 		for i, name := range g.rule {
-			if passOf(name) == r.pass.Analyzer.Name && !g.used[i] {
+			if passOf(name) == r.pass.Analyzer.Name && !g.used[i] && !r.off(name) {
 				r.reportIgnore(g, fmt.Sprintf("the ignore comment for %s matches nothing", name))
 			}
 		}
 	}
+}
+
+// off reports whether a rule of the pass was not looked for: it is off by
+// default, and nobody has set its flag.
+func (r *Reporter) off(rule string) bool {
+	_, category, _ := strings.Cut(rule, "/")
+	f := r.pass.Analyzer.Flags.Lookup(category)
+	return f != nil && f.Value.String() == "false"
 }
 
 func (r *Reporter) reportIgnore(g *ignore, text string) {

@@ -91,3 +91,18 @@ func Helped(dsn string) (*store, error) {
 }
 
 func idle(db *sql.DB) { db.SetMaxIdleConns(25) }
+
+// The comment has something to suppress under the flag only, and is no mistake
+// without it.
+func Ignored(dsn string) (*store, error) {
+	db, err := sql.Open("mysql", dsn) //connvet:ignore poollimit/idle a burst every hour
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(20)
+	db.SetMaxIdleConns(50)
+	return &store{db}, nil
+}
+
+//connvet:ignore poollimit/idle nothing to suppress // want "matches nothing"
+func Nothing() {}
