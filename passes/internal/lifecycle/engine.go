@@ -40,6 +40,9 @@ type engine struct {
 	derived    map[sym]bool       // parts of the resource
 	objects    map[sym]bool       // call results that are objects of their own
 	cut        map[sym]bool       // values whose sym stands for parts of them, too
+	asked      map[sym][]*ssa.If  // if wanted: the branches that ask each question
+	again      map[*ssa.If]bool   // branches whose questions keep states apart
+	apart      []sym              // and these
 	dyn        map[sym]types.Type // dynamic types of interface values
 	active     []*ssa.Function    // closures being executed
 	stack      []ssa.Instruction  // the calls being executed
@@ -273,6 +276,7 @@ func (e *engine) compact(states []*state) []*state {
 
 // branch follows both edges of an If, as far as they are feasible.
 func (w *walk) branch(b *ssa.BasicBlock, instr *ssa.If, st *state) {
+	w.e.ask(st, instr)
 	for i, truth := range [...]bool{true, false} {
 		s := st
 		if i == 0 {

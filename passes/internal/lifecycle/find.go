@@ -93,6 +93,12 @@ func (p *pkgInfo) find(b *birth) *Finding {
 				return nil
 			}
 			f := p.judge(r.e, fn, b, r.exits)
+			if f != nil {
+				if sharp, ok := p.sharper(fn, r); ok {
+					r = sharp
+					f = p.judge(r.e, fn, b, r.exits)
+				}
+			}
 			if f != nil && returned {
 				f.standAt(r.e.birth.context)
 			}

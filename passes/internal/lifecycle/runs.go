@@ -81,12 +81,15 @@ func (p *pkgInfo) runBirths(fn *ssa.Function, b *birth) []birthRun {
 // maxContexts bounds the ways that are told apart.
 const maxContexts = 12
 
-func (p *pkgInfo) runBirth(fn *ssa.Function, b *birth) (*engine, []exit) {
+func (p *pkgInfo) runBirth(fn *ssa.Function, b *birth, prepare ...func(*engine)) (*engine, []exit) {
 	return p.withHandOver(func(handOver map[ssa.Instruction]bool) (*engine, []exit) {
 		e := newEngine(p, fn)
 		e.handOver = handOver
 		e.birth = b
 		e.rType = p.birthGoType(b)
+		for _, f := range prepare {
+			f(e)
+		}
 		return e, e.runBody(fn, newState())
 	})
 }

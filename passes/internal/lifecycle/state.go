@@ -142,6 +142,11 @@ func (e *engine) key(s *state) string {
 	for _, c := range s.called {
 		buf = append(append(buf, 'C'), c...)
 	}
+	for i, q := range e.apart {
+		if f := e.fact(s, q); f != 0 {
+			buf = append(buf, 'Q', byte(i), byte(f))
+		}
+	}
 	return string(buf)
 }
 

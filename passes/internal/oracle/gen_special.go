@@ -107,13 +107,18 @@ func (f *fn) testPhi(r *res, e string, a *Node) []*Node {
 	decl, between := []*Node{stmt(x, " := in.N()")}, stmt(x, " = in.N()")
 	var same []string
 	other := x + " > 1"
-	switch f.g.oneOf("number", "items", "two") {
+	switch f.g.oneOf("number", "items", "two", "either") {
 	case "number":
 		same = []string{x + " > 0", x + " >= 1", "0 < " + x, "!(" + x + " < 1)"}
 	case "items":
 		decl, between = []*Node{stmt(x, " := in.Items()")}, stmt(x, " = in.Items()")
 		same = []string{"len(" + x + ") > 0", "len(" + x + ") >= 1", "!(len(" + x + ") == 0)", "0 != len(" + x + ")"}
 		other = "len(" + x + ") > 1"
+	case "either":
+		f.let(y)
+		decl = append(decl, stmt(y, " := in.Bit()"))
+		same = []string{x + " > 1 || " + y, y + " || " + x + " >= 2", "!(!" + y + " && " + x + " < 2)", y + " || !(" + x + " <= 1)"}
+		other = y + " && " + x + " > 1"
 	case "two":
 		f.let(y)
 		decl = append(decl, stmt(y, " := in.N()"))

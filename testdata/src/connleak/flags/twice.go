@@ -139,6 +139,61 @@ func twiceMode(db *sql.DB, o *options) error {
 	return nil
 }
 
+// Either test may have held.
+func twiceEither(db *sql.DB, mode string, ids []int, deep bool) error {
+	var tx *sql.Tx
+	var err error
+	if mode == "write" || mode == "append" {
+		if tx, err = db.Begin(); err != nil {
+			return err
+		}
+	}
+	if mode == "write" || mode == "append" {
+		tx.Commit()
+	}
+	if deep || len(ids) > 3 {
+		if tx, err = db.Begin(); err != nil {
+			return err
+		}
+	}
+	if len(ids) <= 3 && !deep {
+		return nil
+	}
+	return tx.Commit()
+}
+
+func twiceEitherOther(db *sql.DB, mode string, ids []int, deep bool) error {
+	var tx *sql.Tx
+	var err error
+	if deep || len(ids) > 3 || mode == "write" {
+		if tx, err = db.Begin(); err != nil { // want "tx.*connleak/tx"
+			return err
+		}
+	}
+	if deep || len(ids) > 3 {
+		return tx.Commit()
+	}
+	return nil
+}
+
+// What was decided before the acquisition still holds.
+func twiceBefore(db *sql.DB, a, b bool) error {
+	if !a && !b {
+		return nil
+	}
+	tx, err := db.Begin()
+	if err != nil {
+		return err
+	}
+	if a {
+		return tx.Commit()
+	}
+	if b {
+		return tx.Rollback()
+	}
+	return nil
+}
+
 // Two values.
 func twiceTwo(db *sql.DB, from, to int) error {
 	var tx *sql.Tx
