@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/connvet/connvet/internal/report"
+	"github.com/connvet/connvet/internal/slash"
 )
 
 // A baselineFilter leaves out what is in a file.
@@ -85,12 +86,7 @@ func writeBaseline(s *settings, e *env, r *report.Report) (int, error) {
 }
 
 // file returns the absolute path of a file that a flag names.
-func (s *settings) file(name string) string {
-	if filepath.IsAbs(name) {
-		return name
-	}
-	return filepath.Join(s.dir, name)
-}
+func (s *settings) file(name string) string { return slash.In(s.dir, name) }
 
 // command returns the command line of the analysis, for a baseline file. It is
 // the same on all machines, and wherever the command is started.
@@ -110,9 +106,12 @@ func (s *settings) command(baseline string) string {
 	}
 	for name, value := range map[string]string{"-models=": s.models, "-rules=": s.rules} {
 		if value != "" {
-			flags = append(flags, name+value)
+			flags = append(flags, name+filepath.ToSlash(value))
 		}
 	}
 	slices.Sort(flags)
-	return strings.Join(append(append(words, flags...), s.patterns()...), " ")
+	for _, pattern := range s.patterns() {
+		flags = append(flags, filepath.ToSlash(pattern))
+	}
+	return strings.Join(append(words, flags...), " ")
 }

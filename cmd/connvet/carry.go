@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/connvet/connvet/internal/driver"
 )
 
 // A checkout lacks what git does not keep: files that it is told to ignore, and
@@ -35,7 +37,7 @@ func (p *past) prepare(ctx context.Context) error {
 	p.module = now.GOMOD
 	s.buildFlags = nil
 	overlay := ""
-	for _, flag := range append(strings.Fields(now.GOFLAGS), f.s.buildFlags...) {
+	for _, flag := range append(driver.Words(now.GOFLAGS), f.s.buildFlags...) {
 		if value, ok := strings.CutPrefix(strings.TrimLeft(flag, "-"), "overlay="); ok {
 			overlay = value
 		}

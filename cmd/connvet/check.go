@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"strings"
 
 	"github.com/connvet/connvet/analyzers"
 	"github.com/connvet/connvet/internal/cli"
 	"github.com/connvet/connvet/internal/driver"
 	"github.com/connvet/connvet/internal/report"
+	"github.com/connvet/connvet/internal/utf"
 	"github.com/connvet/connvet/passes"
 )
 
@@ -146,9 +148,21 @@ func exitCode(s *settings, r *report.Report, gates bool) int {
 	return exitClean
 }
 
+// ruleFlags returns the flags that turn on what -rules names and what is off by
+// default. A pass does not stand for that.
+func (s *settings) ruleFlags() []string {
+	var flags []string
+	for name := range strings.SplitSeq(s.rules, ",") {
+		if rules, err := analyzers.Lookup(strings.TrimSpace(name)); err == nil && len(rules) == 1 && rules[0].Flag() != "" {
+			flags = append(flags, "-"+rules[0].Flag())
+		}
+	}
+	return flags
+}
+
 // toolFlags returns the flags of the vettool that the settings stand for.
 func (s *settings) toolFlags(e *env) ([]string, error) {
-	flags := append([]string(nil), s.passFlags...)
+	flags := append(s.ruleFlags(), s.passFlags...)
 	if s.strict {
 		flags = append(flags, "-connvet.strict")
 	}
@@ -162,6 +176,7 @@ func (s *settings) toolFlags(e *env) ([]string, error) {
 		} else if err != nil {
 			return nil, fmt.Errorf("-models: %v", err)
 		}
+		data = utf.Decode(data)
 		if err := passes.CheckModels(s.models, data); err != nil {
 			return nil, fmt.Errorf("-models: %v", err)
 		}

@@ -19,7 +19,7 @@ type env struct {
 
 	frames   bool // standard output is a terminal
 	color    bool // and takes colour
-	progress bool // standard error is a terminal
+	progress bool // standard error is a terminal on which text can be drawn over
 }
 
 // systemEnv returns the world as it is.
@@ -38,6 +38,6 @@ func systemEnv() *env {
 		cache:    os.UserCacheDir,
 		frames:   cli.IsTerminal(os.Stdout),
 		color:    cli.WantsColor(os.Stdout),
-		progress: cli.IsTerminal(os.Stderr),
+		progress: cli.TakesEscapes(os.Stderr),
 	}
 }

@@ -80,17 +80,29 @@ func parsePlace(arg string) (file string, line int, ok bool) {
 	return file, line, err == nil && line > 0
 }
 
+// asNamed returns a directory as it is called from the working directory. To the
+// go command it is outside of the module if another symbolic link leads there, or
+// if letters have another case.
+func (s *settings) asNamed(dir string) string {
+	rel, inside := relative(s.dir, dir)
+	if !inside {
+		rel, inside = relative(resolved(s.dir), resolved(dir))
+	}
+	if !inside {
+		return dir
+	}
+	return filepath.Join(s.dir, filepath.FromSlash(rel))
+}
+
 // explainPlace analyses the package of a file and prints what the engine has to
 // say about a line.
 func explainPlace(ctx context.Context, s *settings, e *env, file string, line int) (int, error) {
-	path := filepath.FromSlash(file)
-	if !filepath.IsAbs(path) {
-		path = filepath.Join(s.dir, path)
-	}
+	path := s.file(file)
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return 0, fmt.Errorf("no file %s", file)
 	}
-	s.args = []string{filepath.Dir(path)}
+	dir := s.asNamed(filepath.Dir(path))
+	s.args, path = []string{dir}, filepath.Join(dir, filepath.Base(path))
 	result, err := analyse(ctx, s, e, fmt.Sprintf("-connvet.explain=%s:%d", path, line))
 	if err != nil {
 		return 0, err

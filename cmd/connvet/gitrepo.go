@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/connvet/connvet/internal/slash"
 )
 
 // A gitRepo is a git repository that is looked into and never changed: no ref,
@@ -58,12 +60,7 @@ func openRepo(ctx context.Context, e *env, dir string) (*gitRepo, error) {
 }
 
 // below returns a path that is relative to a directory unless it is absolute.
-func below(dir, path string) string {
-	if filepath.IsAbs(path) {
-		return path
-	}
-	return filepath.Join(dir, path)
-}
+func below(dir, path string) string { return slash.In(dir, path) }
 
 // lookup returns the value of a variable in an environment.
 func lookup(environ []string, name string) string {

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/connvet/connvet/internal/report"
+	"github.com/connvet/connvet/internal/slash"
 )
 
 // A layout is where the packages of a program are.
@@ -71,7 +72,7 @@ func mainModule(modules []*listedModule, dir string) listedModule {
 		if first.Path == "" || m.Path < first.Path {
 			first = *m
 		}
-		if _, inside := relative(m.Dir, dir); inside && len(m.Dir) > len(around.Dir) {
+		if _, inside := relative(resolved(m.Dir), resolved(dir)); inside && len(m.Dir) > len(around.Dir) {
 			around = *m
 		}
 	}
@@ -79,6 +80,15 @@ func mainModule(modules []*listedModule, dir string) listedModule {
 		return around
 	}
 	return first
+}
+
+// resolved returns where a path leads. The go command may name a directory otherwise
+// than the user, to whom a symbolic link leads there.
+func resolved(path string) string {
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		return real
+	}
+	return path
 }
 
 // targets adds to patterns what they import from the main module: a pool is
@@ -153,13 +163,7 @@ func (l *layout) dir(importPath string) string {
 // relative returns the slash-separated path of a directory relative to another,
 // and whether it is inside. It returns "" if there is no such path.
 func relative(base, dir string) (rel string, inside bool) {
-	if base == "" {
-		return "", false
-	}
-	rel, err := filepath.Rel(base, dir)
-	if err != nil {
-		return "", false
-	}
-	rel = filepath.ToSlash(rel)
-	return rel, rel != ".." && !strings.HasPrefix(rel, "../")
+	names := slash.Local
+	rel, ok := names.Rel(names.From(base), names.From(dir))
+	return rel, ok && names.IsLocal(rel)
 }

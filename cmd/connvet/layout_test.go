@@ -143,6 +143,45 @@ func TestLayoutWorkspace(t *testing.T) {
 	}
 }
 
+// The go command names the directories of a workspace by its own path, and not by
+// the symbolic link that the user went through.
+func TestLayoutSymlink(t *testing.T) {
+	root := drivertest.Module(t, layoutModule+"-- go.work --\ngo 1.24\n\nuse (\n\t./m\n\t./lib\n)\n")
+	link := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(root, link); err != nil {
+		t.Skip(err)
+	}
+	environ := []string{"GOFLAGS=", "GOWORK=" + filepath.Join(root, "go.work")}
+	l := layoutOf(t, filepath.Join(link, "m"), environ, "example.com/m/...", "example.com/lib/...")
+	if l.module.Path != "example.com/m" || l.dir("example.com/m/internal/db") != "internal/db" {
+		t.Errorf("the module is %+v", l.module)
+	}
+}
+
+func TestRelative(t *testing.T) {
+	path := filepath.FromSlash
+	for _, test := range []struct {
+		base, dir, rel string
+		inside         bool
+	}{
+		{path("/m"), path("/m/a/b"), "a/b", true},
+		{path("/m/"), path("/m"), ".", true},
+		{path("/m"), path("/m/..a"), "..a", true},
+		{path("/m"), path("/mm/a"), "../mm/a", false},
+		{path("/m"), path("/"), "..", false},
+		{path("/"), path("/m"), "m", true},
+		{"", path("/m"), "", false},
+		{path("/m"), "", "", false},
+	} {
+		if filepath.Separator != '/' && test.base != "" && test.dir != "" {
+			test.base, test.dir = "C:"+test.base, "c:"+test.dir
+		}
+		if rel, inside := relative(test.base, test.dir); rel != test.rel || inside != test.inside {
+			t.Errorf("relative(%q, %q) = %q, %t, want %q, %t", test.base, test.dir, rel, inside, test.rel, test.inside)
+		}
+	}
+}
+
 // A dependency that was downloaded has a name that is the same everywhere.
 func TestLayoutDependency(t *testing.T) {
 	dir := filepath.FromSlash("/mod/example.com/lib@v1.2.3")

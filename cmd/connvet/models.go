@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 )
 
 // addressByContent stores a models file under a name made from its contents
@@ -18,7 +19,7 @@ func addressByContent(e *env, data []byte) (string, error) {
 	}
 	dir := filepath.Join(cache, "connvet", "models")
 	name := filepath.Join(dir, fmt.Sprintf("%x.txt", sha256.Sum256(data)))
-	if old, err := os.ReadFile(name); err == nil && bytes.Equal(old, data) {
+	if holds(name, data) {
 		return name, nil
 	}
 	if err := os.MkdirAll(dir, 0o777); err != nil {
@@ -34,8 +35,22 @@ func addressByContent(e *env, data []byte) (string, error) {
 	if closeErr := tmp.Close(); err == nil {
 		err = closeErr
 	}
-	if err == nil {
-		err = os.Rename(tmp.Name(), name)
+	if err != nil {
+		return "", err
 	}
-	return name, err
+	// Windows does not replace what somebody reads. Then it is there already, or
+	// will be: another run stores the same.
+	for range 20 {
+		if err = os.Rename(tmp.Name(), name); err == nil || holds(name, data) {
+			return name, nil
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	return "", err
+}
+
+// holds reports whether a file has these contents.
+func holds(name string, data []byte) bool {
+	old, err := os.ReadFile(name)
+	return err == nil && bytes.Equal(old, data)
 }

@@ -92,7 +92,8 @@ func (p *past) doubt(ctx context.Context, packages []string, why error) error {
 		return ctx.Err()
 	}
 	// Files go by their names in the repository.
-	reason := strings.ReplaceAll(why.Error(), p.checkout.dir+string(filepath.Separator), "")
+	dir := p.checkout.dir + string(filepath.Separator)
+	reason := strings.NewReplacer(dir, "", filepath.ToSlash(dir), "").Replace(why.Error())
 	for _, name := range packages {
 		p.since.doubts = append(p.since.doubts, doubt{NotAnalysed: report.NotAnalysed{Package: name, Reason: reason}})
 	}

@@ -29,7 +29,8 @@ const wantFile = "want"
 //	connvet ARGS            run the command
 //	terminal connvet ARGS   run it with standard output on a terminal
 //	real connvet ARGS       run it with the analyzers that users get, not stand-ins
-//	cat FILE                print a file
+//	crlf FILE               end its lines as on Windows
+//	cat FILE                print a file; <CR> is a carriage return
 //	env NAME=VALUE          set an environment variable of the commands to come
 //	# ...                   a comment
 func TestScripts(t *testing.T) {
@@ -97,7 +98,7 @@ func runScript(t *testing.T, commands, dir string, tool func() (string, error)) 
 	text := strings.NewReplacer(
 		dir, "DIR", filepath.ToSlash(dir), "DIR",
 		self, "TOOL", s.cache, "CACHE",
-		"\x1b", "<ESC>",
+		"\x1b", "<ESC>", "\r", "<CR>", "%PATH%", "$PATH",
 	).Replace(s.out.String())
 	return strings.NewReplacer(`DIR\`, "DIR/", `CACHE\connvet\models\`, "CACHE/connvet/models/").Replace(text)
 }
@@ -114,6 +115,16 @@ func (s *script) run(t *testing.T, args []string) {
 			tool = s.tool
 		case "env":
 			s.environ = append(s.environ, args[1:]...)
+			return
+		case "crlf":
+			name := filepath.Join(s.dir, args[1])
+			data, err := os.ReadFile(name)
+			if err == nil {
+				err = os.WriteFile(name, bytes.ReplaceAll(data, []byte("\n"), []byte("\r\n")), 0o666)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
 			return
 		case "cat":
 			data, err := os.ReadFile(filepath.Join(s.dir, args[1]))

@@ -11,6 +11,7 @@ import (
 
 	"github.com/connvet/connvet/analyzers"
 	"github.com/connvet/connvet/internal/report"
+	"github.com/connvet/connvet/internal/slash"
 )
 
 // A usageError is a mistake on the command line.
@@ -80,14 +81,10 @@ func (s *settings) parse(e *env, name string, args []string, declare ...func(*fl
 			return usagef("flag %s comes after the packages; flags come first", a)
 		}
 	}
-	dir, err := filepath.Abs(filepath.Join(e.dir, s.dir))
-	if filepath.IsAbs(s.dir) {
-		dir, err = filepath.Clean(s.dir), nil
-	}
-	if err != nil {
+	dir, err := filepath.Abs(e.dir)
+	if s.dir = slash.In(dir, s.dir); !filepath.IsAbs(s.dir) {
 		return err
 	}
-	s.dir = dir
 	return nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 
 	"github.com/connvet/connvet/internal/deployment"
+	"github.com/connvet/connvet/internal/slash"
 	"github.com/connvet/connvet/poolcheck"
 )
 
@@ -70,13 +71,7 @@ func sourceOf(d deployment.DSN, dir string) source {
 }
 
 // beside returns a path of a deployment file, relative to its directory.
-func beside(dir, name string) string {
-	name = filepath.FromSlash(name)
-	if filepath.IsAbs(name) {
-		return name
-	}
-	return filepath.Join(dir, name)
-}
+func beside(dir, name string) string { return slash.In(dir, name) }
 
 // budgetOf returns the budget of a server without its services.
 func budgetOf(d *deployment.Server, s *settings) poolcheck.Budget {

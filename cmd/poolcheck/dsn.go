@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"github.com/go-sql-driver/mysql"
+
+	"github.com/connvet/connvet/internal/utf"
 )
 
 // maxDSN is more than any DSN has.
@@ -76,7 +78,7 @@ func (s source) read(e *env) (string, error) {
 	if len(data) > maxDSN {
 		return "", usagef("%s: that is no DSN: it is too long", s)
 	}
-	return strings.TrimSpace(string(data)), nil
+	return strings.TrimSpace(string(utf.Decode(data))), nil
 }
 
 // A target is a server to connect to.

@@ -15,7 +15,7 @@ type env struct {
 	version string
 	getenv  func(string) string
 
-	terminal bool // standard output is a terminal
+	terminal bool // standard output is a terminal that can be drawn on
 	color    bool // and takes colour
 }
 
@@ -27,7 +27,7 @@ func systemEnv() *env {
 		stderr:   os.Stderr,
 		version:  cli.Version(),
 		getenv:   os.Getenv,
-		terminal: cli.IsTerminal(os.Stdout),
+		terminal: cli.TakesEscapes(os.Stdout),
 		color:    cli.WantsColor(os.Stdout),
 	}
 }

@@ -35,6 +35,40 @@ func poolcheckOn(t *testing.T, dsn string, args ...string) outcome {
 	return poolcheckIn(t.Context(), map[string]string{"POOLCHECK_DSN": dsn}, "", append([]string{"-window", "0"}, args...)...)
 }
 
+// A DSN may come with the line end, and the mark, of a file of Windows.
+func TestReadDSN(t *testing.T) {
+	const dsn = "root:pässword@tcp(db:3306)/"
+	file := filepath.Join(t.TempDir(), "dsn")
+	for _, text := range []string{dsn, dsn + "\n", dsn + "\r\n", "\uFEFF" + dsn + "\r\n"} {
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		e := &env{stdin: strings.NewReader(text)}
+		for _, s := range []source{{file: file}, {file: "-"}} {
+			if got, err := s.read(e); got != dsn || err != nil {
+				t.Errorf("%q from %s: %q, %v", text, s, got, err)
+			}
+		}
+	}
+}
+
+func TestBeside(t *testing.T) {
+	abs, err := filepath.Abs("dsn")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct{ dir, name, want string }{
+		{"conf", "db/dsn", filepath.Join("conf", "db", "dsn")},
+		{".", "../dsn", filepath.Join("..", "dsn")},
+		{"conf", abs, abs},
+		{filepath.Dir(abs), "dsn", abs},
+	} {
+		if got := beside(test.dir, test.name); got != test.want {
+			t.Errorf("beside(%q, %q) = %q, want %q", test.dir, test.name, got, test.want)
+		}
+	}
+}
+
 const secret = "hunter2-S3cr3t"
 
 // What is wrong with a command line is told in one line that repeats nothing

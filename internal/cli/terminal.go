@@ -2,19 +2,12 @@ package cli
 
 import "os"
 
-// IsTerminal reports whether a file is a terminal: a character device other
-// than the one that swallows everything.
-func IsTerminal(f *os.File) bool {
-	info, err := f.Stat()
-	if err != nil || info.Mode()&os.ModeCharDevice == 0 {
-		return false
-	}
-	null, err := os.Stat(os.DevNull)
-	return err != nil || !os.SameFile(info, null)
+// TakesEscapes reports whether a file is a terminal that understands escape
+// sequences. On Windows they have to be switched on, which this does.
+func TakesEscapes(f *os.File) bool {
+	return IsTerminal(f) && os.Getenv("TERM") != "dumb" && enableEscapes(f)
 }
 
 // WantsColor reports whether a file is a terminal that takes colour, and nobody
 // has asked for none.
-func WantsColor(f *os.File) bool {
-	return IsTerminal(f) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && enableColor(f)
-}
+func WantsColor(f *os.File) bool { return os.Getenv("NO_COLOR") == "" && TakesEscapes(f) }

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/connvet/connvet/internal/utf"
 )
 
 // maxSize is more than any deployment needs, in bytes, and not too much to hold
@@ -24,7 +26,7 @@ func Read(r io.Reader) (*File, error) {
 		return nil, fmt.Errorf("it is larger than %d bytes", maxSize)
 	}
 	d := new(decoder)
-	f := d.parse(data).file()
+	f := d.parse(utf.Decode(data)).file()
 	if d.err != nil {
 		return nil, d.err
 	}

@@ -47,10 +47,16 @@ func TestRead(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		dos := strings.ReplaceAll(string(data), "\n", "\r\n")
 		got, err := Read(strings.NewReader(string(data)))
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
+		}
+		for _, file := range []string{dos, "\uFEFF" + dos} {
+			if same, err := Read(strings.NewReader(file)); err != nil || !reflect.DeepEqual(same, got) {
+				t.Errorf("%s from Windows: %v, got:\n%+v\nwant:\n%+v", name, err, same, got)
+			}
 		}
 		want := sample()
 		for i := range want.Servers {

@@ -2,6 +2,7 @@ package driver
 
 import (
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -276,7 +277,7 @@ func TestBrokenPackages(t *testing.T) {
 				findings = append(findings, place+":"+strings.Split(f.Location.String(), ":")[1])
 			}
 			for _, n := range result.Report.NotAnalysed {
-				text := strings.ReplaceAll(n.String(), o.Dir, "DIR")
+				text := strings.ReplaceAll(n.String(), filepath.ToSlash(o.Dir), "DIR")
 				notAnalysed = append(notAnalysed, panicPlace.ReplaceAllString(text, ""))
 			}
 			slices.Sort(notAnalysed)

@@ -167,7 +167,7 @@ func (c *converter) file(name string) string {
 	if !filepath.IsAbs(name) {
 		return filepath.ToSlash(name) // by a //line directive, or "-"
 	}
-	return c.sources.Rel(c.overlay.original(name))
+	return c.sources.Rel(c.overlay.original(filepath.Clean(name))) // the compiler's names have slashes
 }
 
 // parsePosn takes file:line:column apart. The file may contain colons.

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/connvet/connvet/internal/slash"
 )
 
 // A failure is what go vet says of a package that could not be analysed.
@@ -83,6 +85,7 @@ func (f *failure) inTest() bool {
 // reason says in one line what is wrong.
 func (f *failure) reason() string {
 	file, text := f.first()
+	text = slash.Local.Text(text)
 	switch {
 	case f.unbuilt:
 		return text

@@ -2,6 +2,8 @@ package driver
 
 import (
 	"path/filepath"
+
+	"github.com/connvet/connvet/internal/slash"
 )
 
 // WhyNotFix says why a file of the report must not be changed, or "": only
@@ -33,7 +35,7 @@ func (r *Result) WhyNotFix(file string) string {
 // has reports whether a path is one of the package's files in a list.
 func (p *Package) has(path string, names []string) bool {
 	for _, name := range names {
-		if path == filepath.Join(p.Dir, name) {
+		if slash.Local.Same(slash.Local.From(path), slash.Local.From(filepath.Join(p.Dir, name))) {
 			return true
 		}
 	}

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/connvet/connvet/internal/slash"
 )
 
 // A Package is a package as "go list" describes it.
@@ -54,23 +56,34 @@ type listing struct {
 
 // list asks for the packages that the patterns name and their tests.
 func (g *goCmd) list(ctx context.Context, patterns []string) (*listing, error) {
-	var out bytes.Buffer
-	if _, err := g.build(ctx, &out, "list", []string{"-e", "-test", listFields}, patterns); err != nil {
-		return nil, err
-	}
-	all, err := decodePackages(&out)
-	if err != nil {
-		return nil, err
-	}
 	l := &listing{tests: make(map[string][]*Package)}
-	for _, p := range all {
-		if of := p.testOf(); of != "" {
-			l.tests[of] = append(l.tests[of], p)
-			continue
+	seen := make(map[string]bool) // what two batches name
+	for _, batch := range inBatches(patterns) {
+		var out bytes.Buffer
+		if _, err := g.build(ctx, &out, "list", []string{"-e", "-test", listFields}, batch); err != nil {
+			return nil, err
 		}
-		l.packages = append(l.packages, p)
+		all, err := decodePackages(&out)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range all {
+			if !seen[p.ImportPath] {
+				seen[p.ImportPath] = true
+				l.add(p)
+			}
+		}
 	}
 	return l, nil
+}
+
+// add adds a package, or what is made of one for its tests.
+func (l *listing) add(p *Package) {
+	if of := p.testOf(); of != "" {
+		l.tests[of] = append(l.tests[of], p)
+	} else {
+		l.packages = append(l.packages, p)
+	}
 }
 
 // testOf returns the package whose tests p is made from: a test variant, an
@@ -181,7 +194,7 @@ func (e *PackageError) culprit() string {
 // describe returns the error's position and its first line.
 func (e *PackageError) describe() string {
 	text, _, _ := strings.Cut(strings.TrimSpace(e.Err), "\n")
-	text = strings.TrimSuffix(strings.TrimSuffix(text, "; to add it:"), ":")
+	text = slash.Local.Text(strings.TrimSuffix(strings.TrimSuffix(text, "; to add it:"), ":"))
 	if e.Pos == "" {
 		return text
 	}

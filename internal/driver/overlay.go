@@ -28,7 +28,7 @@ func (g *goCmd) userOverlay(ctx context.Context) (overlay, error) {
 		if _, err := g.run(ctx, &out, "env", "GOFLAGS"); err != nil {
 			return o, err
 		}
-		name = overlayFlag(strings.Fields(out.String()))
+		name = overlayFlag(Words(out.String()))
 	}
 	if name == "" {
 		return o, nil
@@ -54,7 +54,7 @@ func (g *goCmd) userOverlay(ctx context.Context) (overlay, error) {
 func overlayFlag(flags []string) string {
 	name := ""
 	for _, f := range flags {
-		f = strings.TrimPrefix(strings.Trim(f, `'"`), "-")
+		f = strings.TrimPrefix(f, "-")
 		if v, ok := strings.CutPrefix(f, "-overlay="); ok {
 			name = v
 		} else if v, ok := strings.CutPrefix(f, "overlay="); ok {
@@ -62,6 +62,27 @@ func overlayFlag(flags []string) string {
 		}
 	}
 	return name
+}
+
+// Words returns the flags in the value of GOFLAGS. As there is no escape in one,
+// what has a space stands in quotes: '-overlay=C:\My Files\overlay.json'.
+func Words(text string) []string {
+	var words []string
+	for {
+		text = strings.TrimLeft(text, " \t\r\n")
+		if text == "" {
+			return words
+		}
+		end, quote := " \t\r\n", text[:1]
+		if quote == `"` || quote == "'" {
+			end, text = quote, text[1:]
+		}
+		i := strings.IndexAny(text, end)
+		if i < 0 {
+			return append(words, text)
+		}
+		words, text = append(words, text[:i]), text[i+1:]
+	}
 }
 
 // abs returns an absolute path; the go command takes paths relative to its

@@ -81,9 +81,9 @@ func (p *plan) drop(pkg *Package, why string) {
 
 // namesFiles reports whether the patterns are Go files, which make up one
 // package that has no import path to call it by.
-func (p *plan) namesFiles() bool {
-	return len(p.patterns) > 0 && path.Ext(p.patterns[0]) == ".go"
-}
+func (p *plan) namesFiles() bool { return areFiles(p.patterns) }
+
+func areFiles(patterns []string) bool { return len(patterns) > 0 && path.Ext(patterns[0]) == ".go" }
 
 // hidden returns the files that the overlay is to hide.
 func (p *plan) hidden() []string {
@@ -107,17 +107,30 @@ func (p *plan) batches() [][]string {
 		return nil
 	}
 	if p.complete {
-		return [][]string{p.patterns}
+		return inBatches(p.patterns)
+	}
+	var names []string
+	for _, pkg := range p.targets {
+		names = append(names, pkg.ImportPath)
+	}
+	return inBatches(names)
+}
+
+// inBatches splits patterns into as many as fit on a command line. Files cannot
+// be split: they are one package.
+func inBatches(patterns []string) [][]string {
+	if areFiles(patterns) {
+		return [][]string{patterns}
 	}
 	var all [][]string
 	var batch []string
 	size := 0
-	for _, pkg := range p.targets {
-		if size+len(pkg.ImportPath) > maxArgs {
+	for _, p := range patterns {
+		if size+len(p) > maxArgs && len(batch) > 0 {
 			all, batch, size = append(all, batch), nil, 0
 		}
-		batch = append(batch, pkg.ImportPath)
-		size += len(pkg.ImportPath) + 1
+		batch = append(batch, p)
+		size += len(p) + 1
 	}
 	return append(all, batch)
 }

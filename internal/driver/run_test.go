@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -130,6 +131,19 @@ func TestTwoCheckouts(t *testing.T) {
 		if f := result.Report.Findings; len(f) != 1 || f[0].Location.File != "a.go" {
 			t.Errorf("findings: %+v", f)
 		}
+	}
+}
+
+// More packages than fit on a command line are named in parts.
+func TestManyPatterns(t *testing.T) {
+	o := options(t, "-- a/a.go --\npackage a\n"+leak+"-- b/b.go --\npackage b\n"+leak+"-- b/b_test.go --\npackage b\n")
+	o.Patterns = slices.Repeat([]string{"./a", "./b"}, maxArgs/6)
+	result, err := Run(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f := result.Report.Findings; len(f) != 2 || len(result.packages) != 2 {
+		t.Errorf("findings: %+v in %d packages", f, len(result.packages))
 	}
 }
 

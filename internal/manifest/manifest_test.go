@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf16"
 )
 
 var update = flag.Bool("update", false, "rewrite golden files in testdata")
@@ -159,6 +160,24 @@ func TestRead(t *testing.T) {
 	}
 	if got := written(t, m); got != text {
 		t.Errorf("written again it is:\n%s\nwant:\n%s", got, text)
+	}
+}
+
+// What PowerShell redirects to a file is UTF-16, with other line ends.
+func TestReadWindows(t *testing.T) {
+	text := golden(t)
+	dos := strings.ReplaceAll(text, "\n", "\r\n")
+	wide := []byte{0xFF, 0xFE}
+	for _, unit := range utf16.Encode([]rune(dos)) {
+		wide = append(wide, byte(unit), byte(unit>>8))
+	}
+	for _, file := range []string{dos, "\uFEFF" + dos, string(wide)} {
+		m, err := Read(strings.NewReader(file))
+		if err != nil {
+			t.Errorf("%.20q: %v", file, err)
+		} else if got := written(t, m); got != text {
+			t.Errorf("%.20q: written again it is:\n%s", file, got)
+		}
 	}
 }
 

@@ -7,6 +7,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"github.com/connvet/connvet/internal/utf"
 )
 
 // Read reads a manifest. It accepts what the JSON Schema accepts; an error names
@@ -18,7 +20,7 @@ func Read(r io.Reader) (*Manifest, error) {
 		return nil, err
 	}
 	d := new(decoder)
-	m := d.parse(data).manifest()
+	m := d.parse(utf.Decode(data)).manifest()
 	if d.err != nil {
 		return nil, d.err
 	}

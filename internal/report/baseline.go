@@ -9,6 +9,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/connvet/connvet/internal/utf"
 )
 
 // A Baseline is findings that are known. They are told by their fingerprints.
@@ -79,7 +81,7 @@ func ReadBaseline(data []byte) (*Baseline, error) {
 	b := new(Baseline)
 	seen := make(map[knownFinding]bool)
 	number := 0
-	for line := range strings.Lines(string(data)) {
+	for line := range strings.Lines(string(utf.Decode(data))) {
 		number++
 		line = strings.TrimRight(line, "\r\n")
 		if number == 1 {

@@ -4,14 +4,13 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
-	"go/format"
 	"go/parser"
 	"go/token"
 	"io"
 	"os"
 	"slices"
-	"strings"
 
+	"github.com/connvet/connvet/internal/gofmt"
 	"github.com/connvet/connvet/internal/udiff"
 )
 
@@ -144,25 +143,21 @@ func (p *planner) rewrite() (bad string) {
 }
 
 // rewrite returns Go source after edits that do not overlap. It stays
-// formatted if it was.
+// formatted if it was. Edits end their lines as the file does.
 func rewrite(old []byte, edits []Edit) ([]byte, error) {
 	edits = slices.Clone(edits)
 	slices.SortFunc(edits, func(a, b Edit) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End)) })
-	crlf := bytes.Contains(old, []byte("\r\n"))
 	var out bytes.Buffer
 	at := 0
 	for _, e := range edits {
 		out.Write(old[at:e.Start])
-		if crlf {
-			e.New = strings.ReplaceAll(strings.ReplaceAll(e.New, "\r\n", "\n"), "\n", "\r\n")
-		}
 		out.WriteString(e.New)
 		at = e.End
 	}
 	out.Write(old[at:])
 
-	if was, err := format.Source(old); err == nil && bytes.Equal(was, old) {
-		return format.Source(out.Bytes())
+	if was, err := gofmt.Source(old); err == nil && bytes.Equal(was, old) {
+		return gofmt.Source(out.Bytes())
 	}
 	_, err := parser.ParseFile(token.NewFileSet(), "", out.Bytes(), parser.SkipObjectResolution)
 	return out.Bytes(), err

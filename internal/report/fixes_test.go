@@ -37,6 +37,12 @@ func insert(text, after, new string) Edit {
 	return Edit{File: "a.go", Start: i, End: i, New: new}
 }
 
+// mixed has lines that end in different ways.
+var mixed = strings.Replace(twoFuncs, "{\n", "{\r\n", 1)
+
+// dos returns text with the line ends of Windows.
+func dos(text string) string { return strings.ReplaceAll(text, "\n", "\r\n") }
+
 const twoFuncs = `package a
 
 func f() {
@@ -131,10 +137,22 @@ var planTests = []struct {
 		want:  strings.NewReplacer("func f()", "func  f()", "x()", "X();x()").Replace(twoFuncs),
 	},
 	{
-		name:  "keeps line ends",
-		text:  strings.ReplaceAll(twoFuncs, "\n", "\r\n"),
-		fixes: [][]Edit{{{File: "a.go", Start: 9, End: 9, New: "\n\nvar v = 1"}}},
-		want:  strings.ReplaceAll(strings.Replace(twoFuncs, "package a", "package a\n\nvar v = 1", 1), "\n", "\r\n"),
+		name:  "keeps line ends, and stays formatted",
+		text:  dos(twoFuncs),
+		fixes: [][]Edit{{{File: "a.go", Start: 9, End: 9, New: "\r\n\r\nvar v  = 1"}}},
+		want:  dos(strings.Replace(twoFuncs, "package a", "package a\n\nvar v = 1", 1)),
+	},
+	{
+		name:  "keeps line ends of different kinds",
+		text:  mixed,
+		fixes: [][]Edit{{insert(mixed, "x()", "\n\tz()")}},
+		want:  strings.Replace(mixed, "x()", "x()\n\tz()", 1),
+	},
+	{
+		name:  "keeps a byte order mark",
+		text:  "\uFEFF" + twoFuncs,
+		fixes: [][]Edit{{replace("\uFEFF"+twoFuncs, "x()", "x( )")}},
+		want:  "\uFEFF" + twoFuncs,
 	},
 }
 

@@ -2,7 +2,8 @@ package report
 
 import (
 	"fmt"
-	"path/filepath"
+
+	"github.com/connvet/connvet/internal/slash"
 )
 
 // noFile is the file of a finding that has none, where a format demands one.
@@ -21,22 +22,27 @@ func (n namer) name(file string) string {
 	if file == "" {
 		return noFile
 	}
-	name := filepath.FromSlash(file)
-	if n.root != "" {
-		if rel, err := filepath.Rel(n.root, n.sources.Abs(file)); err == nil {
-			name = rel
-		}
+	names := n.rules()
+	name, abs := file, names.From(n.sources.Abs(file))
+	if rel, ok := names.Rel(names.From(n.root), abs); ok {
+		name = rel
 	}
-	if abs := n.sources.Abs(file); !filepath.IsLocal(name) && filepath.IsAbs(abs) {
+	if !names.IsLocal(name) && names.IsAbs(abs) {
 		name = abs
 	}
-	return filepath.ToSlash(filepath.Clean(name))
+	return names.Clean(name)
+}
+
+// rules returns the rules by which files are named.
+func (n namer) rules() slash.Names {
+	if n.sources == nil {
+		return slash.Local
+	}
+	return n.sources.names
 }
 
 // has reports whether a file is below the root.
-func (n namer) has(file string) bool {
-	return file != "" && filepath.IsLocal(filepath.FromSlash(n.name(file)))
-}
+func (n namer) has(file string) bool { return file != "" && n.rules().IsLocal(n.name(file)) }
 
 // line returns a step in one line, after its place if it has one.
 func (n namer) line(s Step) string {

@@ -101,10 +101,17 @@ func reviewdogDir(root string) string {
 	if err != nil || root == "" {
 		return root
 	}
-	if rel, err := filepath.Rel(root, dir); err != nil || !filepath.IsLocal(rel) {
+	// Either may have been reached through a symbolic link.
+	realRoot, err1 := filepath.EvalSymlinks(root)
+	realDir, err2 := filepath.EvalSymlinks(dir)
+	if err1 != nil || err2 != nil {
 		return root
 	}
-	return dir
+	rel, err := filepath.Rel(realRoot, realDir)
+	if err != nil || !filepath.IsLocal(rel) {
+		return root
+	}
+	return filepath.Join(root, rel)
 }
 
 // newRDF converts a finding.

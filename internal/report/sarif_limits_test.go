@@ -15,7 +15,6 @@ func TestSARIFArtifact(t *testing.T) {
 		{"", "store/a.go", "store/a.go"},
 		{"", "./store//a.go", "store/a.go"},
 		{"", "a b%#?[ö].go", "a%20b%25%23%3F%5B%C3%B6%5D.go"},
-		{"", "c:d.go", "c%3Ad.go"},
 		{"", "../lib/a b.go", url + "/repo/lib/a%20b.go"},
 		{"", filepath.ToSlash(dir) + "/x.go", url + "/x.go"},
 		{"", "", "no-file"},
@@ -123,6 +122,27 @@ func TestSARIFVersion(t *testing.T) {
 		s := &sarifWriter{options: Options{Version: version}}
 		if got := s.driver(&Report{}); got.SemanticVersion != want || got.Version != strings.TrimPrefix(version, "v") {
 			t.Errorf("%q is the version %q and %q", version, got.Version, got.SemanticVersion)
+		}
+	}
+}
+
+func TestUTF16Column(t *testing.T) {
+	const bom = "\uFEFF"
+	for _, test := range []struct {
+		line   string
+		column int
+		want   int
+	}{
+		{"a = db", 5, 5},
+		{"ä = db", 6, 5},
+		{"😀 = db", 8, 6},
+		{"a", 9, 2},
+		{bom + "package a", 4, 1},
+		{bom + "package a", 12, 9},
+		{bom + "package a", 1, 1},
+	} {
+		if got := utf16Column(test.line, test.column); got != test.want {
+			t.Errorf("column %d of %q is %d, want %d", test.column, test.line, got, test.want)
 		}
 	}
 }

@@ -2,7 +2,6 @@ package report
 
 import (
 	"net/url"
-	"path/filepath"
 	"strings"
 	"unicode/utf16"
 )
@@ -15,10 +14,10 @@ func (s *sarifWriter) location(l Location) sarifLocation {
 // artifact returns how a file is called. Base ids are not resolved by GitHub,
 // and stand for the repository.
 func (s *sarifWriter) artifact(file string) sarifArtifactLocation {
-	name := namer{s.options.Root, s.sources}.name(file)
-	if filepath.IsAbs(filepath.FromSlash(name)) {
-		name = "/" + strings.TrimPrefix(name, "/") // of C:/ too
-		return sarifArtifactLocation{URI: (&url.URL{Scheme: "file", Path: name}).String()}
+	names := namer{s.options.Root, s.sources}
+	name := names.name(file)
+	if rules := names.rules(); rules.IsAbs(name) {
+		return sarifArtifactLocation{URI: rules.URI(name)}
 	}
 	// A colon would make what is before it a scheme.
 	uri := strings.ReplaceAll((&url.URL{Path: name}).EscapedPath(), ":", "%3A")
@@ -58,11 +57,14 @@ func (s *sarifWriter) edited(e Edit) (sarifRegion, bool) {
 }
 
 // utf16Column converts a column of a line from bytes to UTF-16 code units. One
-// beyond the line's end is taken for its end.
+// beyond the line's end is taken for its end. A byte order mark, which to Go has
+// columns like the text, has none: whoever shows a file removes it.
 func utf16Column(line string, column int) int {
 	before := line[:min(max(column-1, 0), len(line))]
-	return len(utf16Units(before)) + 1
+	return len(utf16Units(strings.TrimPrefix(before, byteOrderMark))) + 1
 }
+
+const byteOrderMark = "\uFEFF"
 
 // utf16Units returns the UTF-16 code units of text.
 func utf16Units(text string) []uint16 {

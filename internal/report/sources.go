@@ -7,13 +7,15 @@ import (
 	"go/token"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"sort"
+
+	"github.com/connvet/connvet/internal/slash"
 )
 
 // Sources reads the files that a report is about, each at most once.
 // It is not safe for concurrent use. A nil *Sources has no files.
 type Sources struct {
+	names   slash.Names
 	dir     string
 	replace map[string]string
 	files   map[string]*sourceFile
@@ -23,7 +25,7 @@ type Sources struct {
 // that go's -overlay flag takes, replace maps absolute paths to the files to
 // read in their place.
 func NewSources(dir string, replace map[string]string) *Sources {
-	return &Sources{dir: dir, replace: replace, files: make(map[string]*sourceFile)}
+	return &Sources{names: slash.Local, dir: dir, replace: replace, files: make(map[string]*sourceFile)}
 }
 
 // A sourceFile is what is known of one file.
@@ -39,20 +41,20 @@ type sourceFile struct {
 // Rel returns the name by which a report calls the file at an absolute path:
 // relative to the directory, unless that is longer, and slash-separated.
 func (s *Sources) Rel(path string) string {
-	rel, err := filepath.Rel(s.dir, path)
-	if err != nil || len(rel) >= len(path) {
-		return filepath.ToSlash(path)
+	name := s.names.From(path)
+	rel, ok := s.names.Rel(s.names.From(s.dir), name)
+	if !ok || len(rel) >= len(name) {
+		return name
 	}
-	return filepath.ToSlash(rel)
+	return rel
 }
 
 // Abs is the inverse of Rel.
 func (s *Sources) Abs(file string) string {
-	path := filepath.FromSlash(file)
-	if filepath.IsAbs(path) || s == nil {
-		return path
+	if s == nil {
+		return slash.Local.Path(file)
 	}
-	return filepath.Join(s.dir, path)
+	return s.names.Path(s.names.Join(s.names.From(s.dir), file))
 }
 
 // Replaced reports whether another file is read in the place of this one.

@@ -83,7 +83,7 @@ func TestNewSuggestion(t *testing.T) {
 		{"insertion", at("a.go", 4), []Edit{deferred}, suggestion{4, 4, "\trows := q()\n\tdefer rows.Close()"}},
 		{"two edits", at("a.go", 4), []Edit{edit("a.go", text, "rows := q", "_ = e"), edit("a.go", text, " + rows", "")}, suggestion{4, 5, "\t_ = e()\n\t_ = \"ä\""}},
 		{"formatted", at("a.go", 4), []Edit{edit("a.go", text, "\t_ =", "defer x()\n\t_ =")}, suggestion{4, 4, "\trows := q()\n\tdefer x()"}},
-		{"CRLF", at("crlf.go", 4), []Edit{edit("crlf.go", crlf, "\t_ =", "\tdefer rows.Close()\n\t_ =")}, suggestion{4, 4, "\trows := q()\r\n\tdefer rows.Close()"}},
+		{"CRLF", at("crlf.go", 4), []Edit{edit("crlf.go", crlf, "\t_ =", "\tdefer rows.Close()\r\n\t_ =")}, suggestion{4, 4, "\trows := q()\r\n\tdefer rows.Close()"}},
 		{"other file", at("crlf.go", 4), []Edit{deferred}, suggestion{}},
 		{"two files", at("a.go", 4), []Edit{deferred, edit("crlf.go", crlf, "q", "p")}, suggestion{}},
 		{"replaced file", at("b.go", 4), []Edit{edit("b.go", text, "q", "p")}, suggestion{}},

@@ -20,6 +20,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/astutil"
 
+	"github.com/connvet/connvet/internal/gofmt"
 	"github.com/connvet/connvet/internal/udiff"
 )
 
@@ -197,7 +198,8 @@ func mergeEdits(x, y []edit) ([]edit, bool) {
 }
 
 // rewrite returns a file with edits applied, formatted, and without imports
-// that they made superfluous.
+// that they made superfluous. Its lines end as they did, unless they ended
+// differently and imports are to go.
 func (f *fixer) rewrite(src source, edits []edit) []byte {
 	var buf bytes.Buffer
 	done := 0
@@ -209,11 +211,15 @@ func (f *fixer) rewrite(src source, edits []edit) []byte {
 	buf.Write(src.data[done:])
 
 	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, src.name, buf.Bytes(), parser.ParseComments|parser.SkipObjectResolution)
+	file, err := parser.ParseFile(fset, src.name, gofmt.Plain(buf.Bytes()), parser.ParseComments|parser.SkipObjectResolution)
 	if err != nil {
 		return buf.Bytes() // let the user see it
 	}
-	for _, spec := range f.superfluous(src.name, edits) {
+	superfluous := f.superfluous(src.name, edits)
+	if len(superfluous) == 0 && gofmt.IsMixed(src.data) {
+		return buf.Bytes()
+	}
+	for _, spec := range superfluous {
 		path, _ := strconv.Unquote(spec.Path.Value)
 		name := ""
 		if spec.Name != nil {
@@ -225,7 +231,7 @@ func (f *fixer) rewrite(src source, edits []edit) []byte {
 	if err := format.Node(&out, fset, file); err != nil {
 		return buf.Bytes()
 	}
-	return out.Bytes()
+	return gofmt.Like(src.data, out.Bytes())
 }
 
 // superfluous returns the imports of a file of whose uses edits leave none.

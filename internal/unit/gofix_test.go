@@ -78,6 +78,59 @@ func TestFix(t *testing.T) {
 	wantLines(t, "log", log(), "skim example.com/m/other other", "run example.com/m/p", "run example.com/m/p")
 }
 
+// Whatever go vet -fix does, the file stays one of Windows.
+func TestFixCRLF(t *testing.T) {
+	const mark = "\uFEFF"
+	dos := strings.NewReplacer("\n", "\r\n")
+	p := newProject(t, fixable)
+	p.write("p/p.go", mark+dos.Replace(p.read("p/p.go")+"\n/* all\n of it */\n"))
+	diff := p.vet("-fix", "-diff", "./...").stdout
+	for line := range strings.Lines(diff) {
+		isHead := strings.HasPrefix(line, "--- ") || strings.HasPrefix(line, "+++ ") || strings.HasPrefix(line, "@@")
+		if !isHead && !strings.HasSuffix(line, "\r\n") {
+			t.Errorf("-diff has the line %q", line)
+		}
+	}
+	if diff == "" {
+		t.Error("-diff is empty")
+	}
+	if r := p.vet("-fix", "./..."); r != (result{}) {
+		t.Errorf("-fix: %+v", r)
+	}
+	if got, want := p.read("p/p.go"), mark+dos.Replace(fixed+"\n/* all\nof it */\n"); got != want {
+		t.Errorf("-fix left %q, want %q", got, want)
+	}
+	if r := p.vet("./p"); strings.Contains(r.stderr, "p/p.go") {
+		t.Errorf("after -fix: %+v", r)
+	}
+}
+
+// A file whose lines end in different ways is not formatted: all would end alike.
+func TestFixMixed(t *testing.T) {
+	p := newProject(t, `
+-- p/p.go --
+package p
+
+import "database/sql"
+
+var _ = sql.ErrNoRows
+
+func open(string,   string) {}
+
+func F() {
+	sql.Open("d", "n")
+}
+`)
+	before := strings.Replace(p.read("p/p.go"), "\n", "\r\n", 1)
+	p.write("p/p.go", before)
+	if r := p.vet("-fix", "./..."); r != (result{}) {
+		t.Errorf("-fix: %+v", r)
+	}
+	if got, want := p.read("p/p.go"), strings.Replace(before, "sql.Open(", "open(", 1); got != want {
+		t.Errorf("-fix left %q, want %q", got, want)
+	}
+}
+
 func TestDiff(t *testing.T) {
 	p := newProject(t, fixable)
 	before := p.read("p/p.go")

@@ -81,7 +81,7 @@ func portable(output, dir string) string {
 	if filepath.Separator != '/' {
 		json, _ := json.Marshal(dir)
 		output = strings.ReplaceAll(output, strings.Trim(string(json), `"`), "DIR")
-		output = strings.NewReplacer(dir, "DIR", `\\`, "/", `\`, "/").Replace(output)
+		output = strings.NewReplacer(dir, "DIR", filepath.ToSlash(dir), "DIR", `\\`, "/", `\`, "/").Replace(output)
 	}
 	return strings.ReplaceAll(output, dir, "DIR")
 }

@@ -125,6 +125,79 @@ func TestGoldenIsSilent(t *testing.T) {
 	}
 }
 
+// TestFixesCRLF has the fixtures with the line ends of Windows, and a byte order
+// mark: the findings and their fixes are the same, but for how lines end.
+func TestFixesCRLF(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS(testdata(t))); err != nil {
+		t.Fatal(err)
+	}
+	rewrite := func(to func(file string, src []byte) []byte) {
+		for _, pkg := range goldens {
+			files, err := filepath.Glob(filepath.Join(dir, "src", pkg, "*.go"))
+			if err != nil || len(files) == 0 {
+				t.Fatal("no files: ", err)
+			}
+			for _, file := range files {
+				src, err := os.ReadFile(file)
+				if err == nil {
+					err = os.WriteFile(file, to(file, src), 0o666)
+				}
+				if err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	}
+	const mark = "\uFEFF"
+	dos := func(text string) string { return strings.ReplaceAll(text, "\n", "\r\n") }
+	want := make(map[string][]byte)
+	plain := analyse(t, dir, goldens...)
+	rewrite(func(file string, src []byte) []byte {
+		want[file] = []byte(mark + dos(string(edited(src, firstFixes(plain, file)))))
+		return []byte(mark + dos(string(src)))
+	})
+	found := analyse(t, dir, goldens...)
+	if got, want := list(found), list(plain); got != want {
+		t.Errorf("found:\n%s\nwant:\n%s", got, want)
+	}
+	rewrite(func(file string, src []byte) []byte {
+		got := edited(src, firstFixes(found, file))
+		if !bytes.Equal(got, want[file]) {
+			t.Errorf("%s is\n%q\nwant\n%q", file, got, want[file])
+		}
+		return got
+	})
+	fixable := 0
+	for _, f := range found {
+		fixable += min(len(f.fixes), 1)
+	}
+	if left := analyse(t, dir, goldens...); len(left) != len(found)-fixable {
+		t.Errorf("%d of %d findings had a fix, but %d are left", fixable, len(found), len(left))
+	}
+}
+
+// list returns findings, each on a line, sorted.
+func list(found []finding) string {
+	var lines []string
+	for _, f := range found {
+		lines = append(lines, f.String())
+	}
+	slices.Sort(lines)
+	return strings.Join(lines, "\n")
+}
+
+// firstFixes returns what the fixes of findings do to a file.
+func firstFixes(found []finding, file string) []edit {
+	var edits []edit
+	for _, f := range found {
+		if f.file == file && len(f.fixes) > 0 {
+			edits = append(edits, f.fixes[0]...)
+		}
+	}
+	return edits
+}
+
 // An edit replaces a part of a file.
 type edit struct {
 	from, to int
@@ -200,19 +273,25 @@ func unaligned(src []byte) []byte { return comments.ReplaceAll(src, []byte(" //"
 
 var comments = regexp.MustCompile(`[ \t]+//`)
 
-// apply returns an edited file. What two fixes want in the same place is done
+// edited returns source after edits. What two fixes want in the same place is done
 // once.
+func edited(src []byte, edits []edit) []byte {
+	edits = slices.Clone(edits)
+	slices.SortStableFunc(edits, func(a, b edit) int { return b.from - a.from })
+	for _, e := range slices.Compact(edits) {
+		src = slices.Concat(src[:e.from], []byte(e.text), src[e.to:])
+	}
+	return src
+}
+
+// apply returns an edited file, formatted.
 func apply(t *testing.T, file string, edits []edit) []byte {
 	t.Helper()
 	src, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	slices.SortStableFunc(edits, func(a, b edit) int { return b.from - a.from })
-	out := bytes.Clone(src)
-	for _, e := range slices.Compact(edits) {
-		out = slices.Concat(out[:e.from], []byte(e.text), out[e.to:])
-	}
+	out := edited(src, edits)
 	formatted, err := format.Source(out)
 	if err != nil {
 		t.Fatalf("%s: %v", file, err)

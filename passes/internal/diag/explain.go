@@ -3,6 +3,7 @@ package diag
 import (
 	"fmt"
 	"go/token"
+	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -95,10 +96,19 @@ func (r *Reporter) isAt(src *source, s *site, at Place) bool {
 	return line(first) <= at.Line && at.Line <= line(last)
 }
 
-// sameFile compares names of files; one may be relative.
+// sameFile compares names of files; one may be relative. A file has more than one
+// where symbolic links lead to it, or the case of letters does not matter.
 func sameFile(a, b string) bool {
-	a, b = filepath.ToSlash(filepath.Clean(a)), filepath.ToSlash(filepath.Clean(b))
-	return a == b || strings.HasSuffix(a, "/"+b) || strings.HasSuffix(b, "/"+a)
+	x, y := filepath.ToSlash(filepath.Clean(a)), filepath.ToSlash(filepath.Clean(b))
+	if x == y || strings.HasSuffix(x, "/"+y) || strings.HasSuffix(y, "/"+x) {
+		return true
+	}
+	if !strings.EqualFold(filepath.Base(a), filepath.Base(b)) {
+		return false
+	}
+	first, err1 := os.Stat(a)
+	second, err2 := os.Stat(b)
+	return err1 == nil && err2 == nil && os.SameFile(first, second)
 }
 
 // fate sums up what becomes of the resource.

@@ -1,6 +1,7 @@
 package diag
 
 import (
+	"bytes"
 	"go/ast"
 	"go/token"
 	"os"
@@ -115,6 +116,20 @@ func (s *source) lineEnd(pos token.Pos) (token.Pos, bool) {
 	return pos + token.Pos(len(rest)), ok
 }
 
+// eol returns how the line of pos ends, so that lines beside it end alike. The
+// last line of a file may have no end: then it is as the first line.
+func (s *source) eol(pos token.Pos) string {
+	text := s.bytes()
+	rest := text[s.tok.Offset(pos):]
+	if bytes.IndexByte(rest, '\n') < 0 {
+		rest = text
+	}
+	if line, _, _ := bytes.Cut(rest, []byte("\n")); bytes.HasSuffix(line, []byte("\r")) {
+		return "\r\n"
+	}
+	return "\n"
+}
+
 // indent returns the white space that begins the line of pos.
 func (s *source) indent(pos token.Pos) (string, bool) {
 	text := s.bytes()
@@ -132,10 +147,8 @@ func (s *source) fixable() bool {
 	if s.generated() || s.bytes() == nil {
 		return false
 	}
-	for _, pos := range []token.Pos{s.file.FileStart, s.file.FileEnd} {
-		if s.pass.Fset.Position(pos).Filename != s.tok.Name() {
-			return false // a //line comment tells of another
-		}
+	if s.relocated() {
+		return false
 	}
 	for _, imp := range s.file.Imports {
 		if imp.Path.Value == `"C"` {
@@ -143,4 +156,35 @@ func (s *source) fixable() bool {
 		}
 	}
 	return true
+}
+
+// relocated reports whether a //line comment says that some of the text stands
+// elsewhere.
+func (s *source) relocated() bool {
+	elsewhere := func(pos token.Pos) bool {
+		return s.tok.PositionFor(pos, true) != s.tok.PositionFor(pos, false)
+	}
+	for _, group := range s.file.Comments {
+		for _, c := range group.List {
+			// The next line may be that of another such comment.
+			if isLine(c.Text) && (elsewhere(c.End()) || elsewhere(s.nextLine(c.Pos()))) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isLine reports whether a comment may be a line directive.
+func isLine(comment string) bool {
+	return strings.HasPrefix(comment, "//line ") || strings.HasPrefix(comment, "/*line ")
+}
+
+// nextLine returns the beginning of the line after that of pos, or the end of
+// the file.
+func (s *source) nextLine(pos token.Pos) token.Pos {
+	if line := s.line(pos); line < s.tok.LineCount() {
+		return s.tok.LineStart(line + 1)
+	}
+	return s.file.FileEnd
 }

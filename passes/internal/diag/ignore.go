@@ -64,7 +64,7 @@ func ignoresIn(src *source) []*ignore {
 			g := &ignore{src: src, pos: c.Pos(), end: c.End(), bad: bad, rule: rules, used: make([]bool, len(rules))}
 			g.line = src.line(c.Pos())
 			if before, ok := src.before(c.Pos()); ok && strings.TrimSpace(before) == "" {
-				g.next = src.line(group.End()) + 1
+				g.next = src.lastLine(group) + 1
 			}
 			if decl := documented(src.file, group); decl != nil {
 				g.first, g.last = src.line(decl.Pos()), src.line(decl.End())
@@ -73,6 +73,13 @@ func ignoresIn(src *source) []*ignore {
 		}
 	}
 	return out
+}
+
+// lastLine returns the line that a group of comments ends on. End would not do:
+// the text of a comment has no carriage returns, however many there are.
+func (s *source) lastLine(group *ast.CommentGroup) int {
+	last := group.List[len(group.List)-1]
+	return s.line(last.Pos()) + strings.Count(last.Text, "\n")
 }
 
 // documented returns the function that the comments document, if any.

@@ -49,6 +49,16 @@ func TestParseIgnore(t *testing.T) {
 	}
 }
 
+// A comment below it belongs to what stands between it and the statement.
+func TestIgnoreNext(t *testing.T) {
+	const text = "package a\n\nfunc f() {\n\t//connvet:ignore connleak why\n\t/*\n\n\n\n*/\n\tf()\n}\n"
+	for _, text := range []string{text, strings.ReplaceAll(text, "\n", "\r\n")} {
+		if all := ignoresIn(sourceFor(t, text)); len(all) != 1 || all[0].next != 10 {
+			t.Errorf("%q: %+v", text, all)
+		}
+	}
+}
+
 func TestHolds(t *testing.T) {
 	trailing := &ignore{line: 10}
 	alone := &ignore{line: 10, next: 11}

@@ -1,6 +1,7 @@
 package diag
 
 import (
+	"bytes"
 	"go/ast"
 	"go/token"
 	"strings"
@@ -14,7 +15,8 @@ import (
 type place struct {
 	pos    token.Pos
 	indent string
-	after  bool // pos is the end of a line, not the beginning of one
+	after  bool   // pos is the end of a line, not the beginning of one
+	eol    string // how lines end there
 }
 
 // edit inserts lines.
@@ -22,11 +24,11 @@ func (p place) edit(lines []string) analysis.TextEdit {
 	var b strings.Builder
 	for _, l := range lines {
 		if p.after {
-			b.WriteByte('\n')
+			b.WriteString(p.eol)
 		}
 		b.WriteString(p.indent + l)
 		if !p.after {
-			b.WriteByte('\n')
+			b.WriteString(p.eol)
 		}
 	}
 	return analysis.TextEdit{Pos: p.pos, End: p.pos, NewText: []byte(b.String())}
@@ -35,10 +37,25 @@ func (p place) edit(lines []string) analysis.TextEdit {
 // behind is the place after a statement.
 func (s *source) behind(n ast.Node) (place, bool) {
 	p, ok := s.ahead(n.Pos())
-	if !ok {
+	if !ok || s.endsEarly(n) {
 		return place{}, false
 	}
 	return s.lineBelow(n.End(), p.indent)
+}
+
+// endsEarly reports whether End of a node is a place in its last token: before
+// Go 1.26 carriage returns in raw strings did not count (golang/go#76031).
+func (s *source) endsEarly(n ast.Node) bool {
+	early := false
+	ast.Inspect(n, func(c ast.Node) bool {
+		if lit, ok := c.(*ast.BasicLit); ok && lit.Value[0] == '`' {
+			quoted := s.bytes()[s.tok.Offset(lit.Pos())+1:]
+			end := lit.Pos() + token.Pos(bytes.IndexByte(quoted, '`')+len("``"))
+			early = early || end > n.End()
+		}
+		return !early
+	})
+	return early
 }
 
 // ahead is the place before a statement.
@@ -47,7 +64,7 @@ func (s *source) ahead(pos token.Pos) (place, bool) {
 	if !ok || strings.TrimSpace(before) != "" {
 		return place{}, false
 	}
-	return place{pos: s.tok.LineStart(s.line(pos)), indent: before}, true
+	return place{pos: s.tok.LineStart(s.line(pos)), indent: before, eol: s.eol(pos)}, true
 }
 
 // top is the place at the beginning of a block.
@@ -74,5 +91,5 @@ func (s *source) lineBelow(pos token.Pos, indent string) (place, bool) {
 		return place{}, false
 	}
 	end, ok := s.lineEnd(pos)
-	return place{pos: end, indent: indent, after: true}, ok
+	return place{pos: end, indent: indent, after: true, eol: s.eol(pos)}, ok
 }

@@ -2,6 +2,8 @@ package diag
 
 import (
 	"go/token"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -79,6 +81,7 @@ func TestParsePlace(t *testing.T) {
 		"C:/a/b.go:7":   {"C:/a/b.go", 7},
 		"./a/../b.go:1": {"b.go", 1},
 	} {
+		want.File = filepath.FromSlash(want.File)
 		if got, err := ParsePlace(text); got != want || err != nil {
 			t.Errorf("ParsePlace(%q) = %v, %v, want %v", text, got, err, want)
 		}
@@ -86,6 +89,35 @@ func TestParsePlace(t *testing.T) {
 	for _, text := range []string{"", "b.go", "b.go:", "b.go:x", "b.go:0", ":3"} {
 		if got, err := ParsePlace(text); err == nil {
 			t.Errorf("ParsePlace(%q) = %v, want an error", text, got)
+		}
+	}
+}
+
+func TestSameFile(t *testing.T) {
+	dir := t.TempDir()
+	file, link := filepath.Join(dir, "a.go"), filepath.Join(dir, "link")
+	if err := os.WriteFile(file, nil, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "b.go"), nil, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	linked := os.Symlink(dir, link) == nil
+	for _, test := range []struct {
+		a, b string
+		want bool
+	}{
+		{"/src/store/a.go", "store/a.go", true},
+		{"a.go", "/src/store/a.go", true},
+		{"/src/store/a.go", "/src/./store/a.go", true},
+		{"/src/xstore/a.go", "store/a.go", false},
+		{"/src/store/a.go", "/lib/store/a.go", false}, // neither of which there is
+		{file, filepath.Join(dir, "b.go"), false},
+		{file, filepath.Join(link, "a.go"), linked},
+		{filepath.Join(link, "a.go"), filepath.Join(dir, "b.go"), false},
+	} {
+		if got := sameFile(test.a, test.b); got != test.want {
+			t.Errorf("sameFile(%q, %q) = %t", test.a, test.b, got)
 		}
 	}
 }
