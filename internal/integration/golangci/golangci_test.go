@@ -74,7 +74,9 @@ func testNolint(t *testing.T, l linter) {
 
 // testFix fixes the corpora as "connvet -fix" does.
 func testFix(t *testing.T, l linter, connvet string) {
-	corpora := func() []integration.Corpus { return append(integration.Corpora(t, root(t)), archive(t, "fixes")) }
+	corpora := func() []integration.Corpus {
+		return append(integration.Corpora(t, root(t)), archive(t, "fixes"), withCRLF(t, integration.Service(t, root(t))))
+	}
 	ours := corpora()
 	for i, c := range corpora() {
 		configure(t, c, "{}")
@@ -82,7 +84,31 @@ func testFix(t *testing.T, l linter, connvet string) {
 		stdout, _ := l.run(t, c, 1)
 		integration.Equal(t, findings(c, stdout), c.Vet(t, connvet))
 		ours[i].Run(t, nil, 3, connvet, append([]string{"-fix"}, c.Patterns...)...)
+		// golangci-lint formats what it fixes, and ends all lines as on Linux.
+		rewrite(t, ours[i].Dir, strings.NewReplacer("\r\n", "\n"))
+		rewrite(t, c.Dir, strings.NewReplacer("\r\n", "\n"))
 		sameFiles(t, c.Dir, ours[i].Dir)
+	}
+}
+
+// withCRLF returns the corpus with its Go files as Windows has them.
+func withCRLF(t *testing.T, c integration.Corpus) integration.Corpus {
+	t.Helper()
+	rewrite(t, c.Dir, strings.NewReplacer("\n", "\r\n"))
+	return c
+}
+
+// rewrite replaces something in the Go files below a directory.
+func rewrite(t *testing.T, dir string, r *strings.Replacer) {
+	t.Helper()
+	err := filepath.WalkDir(dir, func(name string, d os.DirEntry, err error) error {
+		if err == nil && !d.IsDir() && filepath.Ext(name) == ".go" {
+			write(t, name, r.Replace(read(t, name)))
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 
