@@ -13,7 +13,8 @@ func (e *engine) applySummary(st *state, c *callSite, t target, s *summary.Func)
 		e.release(st) // closing what holds the resource
 	}
 	if s == nil {
-		e.passThrough(st, c, t)
+		e.lendHidden(st, c, t)
+		e.passThrough(st, c, t, nil)
 		e.runCallbacksQuietly(st, c)
 		e.carry(st, c)
 		e.havoc(st, c)
@@ -30,7 +31,8 @@ func (e *engine) applySummary(st *state, c *callSite, t target, s *summary.Func)
 			return nil
 		}
 	}
-	e.passThrough(st, c, t)
+	e.lendHidden(st, c, t)
+	e.passThrough(st, c, t, s)
 	e.summaryResults(st, c, s)
 	states := []*state{st}
 	for _, call := range s.Calls {
@@ -69,6 +71,9 @@ func (e *engine) applyQuiet(st *state, c *callSite, t target, s *summary.Func) [
 	}
 	states := e.unknown(st, c, t)
 	for _, x := range states {
+		if unrelatedError(s) {
+			e.forget(x, c.value)
+		}
 		e.summaryResults(x, c, s)
 	}
 	return states
@@ -90,7 +95,7 @@ func (e *engine) summaryResults(st *state, c *callSite, s *summary.Func) {
 			e.setResult(st, c, n.Result, symNonNil)
 		} else if n.Param == summary.Always {
 			e.setResult(st, c, n.Result, symNil)
-		} else if n.Param < len(c.args) {
+		} else if n.Param >= 0 && n.Param < len(c.args) {
 			e.setResult(st, c, n.Result, c.args[n.Param])
 		}
 	}
@@ -176,7 +181,27 @@ func (e *engine) applyEffect(st *state, c *callSite, eff *summary.ParamEffect) [
 	if t == st.waits && t != noSym {
 		return e.closeWaiting(st, c, eff)
 	}
+	if t == st.parent && t != noSym {
+		return e.endParent(st, c, eff)
+	}
 	return []*state{st}
+}
+
+// endParent applies what the callee does to what the resource ends with.
+func (e *engine) endParent(st *state, c *callSite, eff *summary.ParamEffect) []*state {
+	var out []*state
+	for i := range eff.Cases {
+		cs := &eff.Cases[i]
+		s := st.clone()
+		if !e.guards(s, c, cs.Guards) {
+			continue
+		}
+		if cs.Outcome == summary.Released {
+			e.release(s)
+		}
+		out = append(out, s)
+	}
+	return out
 }
 
 // closeWaiting applies what the callee does to the connection whose Close

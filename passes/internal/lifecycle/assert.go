@@ -4,6 +4,8 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/connvet/connvet/passes/internal/summary"
 )
 
 // typeAssert passes the value on; whether it holds is known when the
@@ -12,11 +14,17 @@ import (
 func (e *engine) typeAssert(st *state, v *ssa.TypeAssert) []*state {
 	t := e.denotes(st, v.X)
 	if !v.CommaOk {
+		if !e.learn(st, t, summary.NonNil) {
+			return nil // it panics
+		}
 		e.set(st, v, t)
 		return []*state{st}
 	}
 	e.forget(st, v)
 	holds, known := e.asserts(st, t, v.AssertedType)
+	if e.fact(st, t) == summary.Nil {
+		holds, known = false, true
+	}
 	if !known && t == symR && st.status == open && e.abstract() && !types.IsInterface(v.AssertedType) {
 		if !e.pkg.mayHold(v.AssertedType) {
 			e.bindAssert(st, v, t, false) // what holds a resource is of no such type

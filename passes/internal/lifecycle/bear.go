@@ -61,14 +61,42 @@ func (e *engine) failedAgain(st *state, c *callSite) []*state {
 	return []*state{st}
 }
 
-// inContainer reports whether the resource is an element of something.
+// inContainer reports whether the resource is an element of something, or held by
+// an element.
 func (e *engine) inContainer(st *state) bool {
 	for a, t := range st.heap {
-		if t == symR && strings.Contains(e.tab.infos[a].path, "[") {
+		if e.isElement(a) && e.reaches(st, t) {
 			return true
 		}
 	}
 	return false
+}
+
+// isElement reports whether an address is that of an element of a container.
+func (e *engine) isElement(a sym) bool { return strings.Contains(e.tab.infos[a].path, "[") }
+
+// contained returns the objects that are elements of containers, or reached from
+// one.
+func (e *engine) contained(st *state) map[sym]bool {
+	found := make(map[sym]bool)
+	var add func(t sym)
+	add = func(t sym) {
+		if t < numConstSyms || found[t] {
+			return
+		}
+		found[t] = true
+		for a, c := range st.heap {
+			if _, ok := e.tab.under(a, t); ok || a == t {
+				add(c)
+			}
+		}
+	}
+	for a, t := range st.heap {
+		if e.isElement(a) {
+			add(t)
+		}
+	}
+	return found
 }
 
 // cancelOf returns the function that cancels the context of the acquisition,
@@ -180,7 +208,7 @@ func (e *engine) keptElsewhere(st *state) bool {
 	b := e.birth.instr.Block()
 	for v, t := range st.vals {
 		phi, ok := v.(*ssa.Phi)
-		if !ok || t != symR || phi.Referrers() == nil || phi.Parent() != b.Parent() {
+		if !ok || !e.reaches(st, t) || phi.Referrers() == nil || phi.Parent() != b.Parent() {
 			continue
 		}
 		for _, r := range *phi.Referrers() {
@@ -209,8 +237,12 @@ func (e *engine) unname(st *state, kept bool) {
 			st.vals[v] = symNonNil
 		}
 	}
+	var held map[sym]bool
+	if kept {
+		held = e.contained(st)
+	}
 	for a, t := range st.heap {
-		if t == symR && !(kept && strings.Contains(e.tab.infos[a].path, "[")) {
+		if t == symR && !(kept && (e.isElement(a) || held[e.tab.root(a)])) {
 			st.heap[a] = symNonNil
 		}
 	}

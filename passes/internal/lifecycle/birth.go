@@ -74,8 +74,9 @@ func (p *pkgInfo) birthsAt(call *ssa.Call) []*birth {
 	}
 	var out []*birth
 	for i := range s.Fresh {
-		f := &s.Fresh[i]
-		out = append(out, &birth{instr: call, kind: resource.Kind(f.Kind), obj: obj, fresh: f})
+		if f := &s.Fresh[i]; !p.endsWithTx(call, f) {
+			out = append(out, &birth{instr: call, kind: resource.Kind(f.Kind), obj: obj, fresh: f})
+		}
 	}
 	return out
 }

@@ -57,6 +57,10 @@ func (e *engine) assume(st *state, cond ssa.Value, truth bool) bool {
 		if !e.implications(st, v, want) {
 			return false
 		}
+	case *ssa.Extract:
+		if a, ok := v.Tuple.(*ssa.TypeAssert); ok && v.Index == 1 && truth && !e.learn(st, e.denotes(st, a.X), summary.NonNil) {
+			return false // nil is of no type
+		}
 	}
 	return e.learn(st, t, want)
 }
@@ -187,6 +191,9 @@ func (e *engine) assumeEqual(st *state, v *ssa.BinOp, equal bool) bool {
 		}
 		if x == symR && st.status == unborn {
 			return true
+		}
+		if call, ok := e.tab.infos[x].val.(*ssa.Call); ok && !e.implications(st, call, f) {
+			return false
 		}
 		return e.learn(st, x, f)
 	}

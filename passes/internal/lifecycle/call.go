@@ -398,9 +398,22 @@ func (e *engine) appendTo(st *state, c *callSite) {
 	}
 }
 
+// copyElems gives dst the elements of src, or the parts of elements that are
+// structs. One that holds the resource stands for all.
 func (e *engine) copyElems(st *state, src, dst sym) {
-	if t, ok := st.heap[e.tab.address(src, "[]")]; ok && t != noSym {
-		at := e.tab.address(dst, "[]")
+	from, to := e.tab.address(src, "[]"), e.tab.address(dst, "[]")
+	elems := make(map[sym]sym)
+	for a, t := range st.heap {
+		if t == noSym {
+			continue
+		}
+		if a == from {
+			elems[to] = t
+		} else if path, ok := e.tab.under(a, from); ok {
+			elems[e.tab.address(to, path)] = t
+		}
+	}
+	for at, t := range elems {
 		if cur := st.heap[at]; cur == noSym || !e.reaches(st, cur) {
 			st.heap[at] = t
 		}

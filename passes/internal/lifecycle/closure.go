@@ -354,7 +354,8 @@ func (e *engine) deferMatters(st *state, c *callSite) bool {
 	case t.obj == nil:
 		return true // a literal
 	case e.pkg.models.Func(t.obj) != nil:
-		return false // acts on another resource
+		// It acts on another resource: one that this may end with.
+		return e.birth != nil && e.birth.model != nil && e.birth.model.Ends && len(e.pkg.models.Func(t.obj).Effects) > 0
 	}
 	s, known := e.pkg.summaryOf(t)
 	return known && s != nil && s.Matters() && slices.ContainsFunc(c.args, func(a sym) bool { return a >= numConstSyms })

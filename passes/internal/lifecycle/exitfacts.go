@@ -232,6 +232,72 @@ func (p *pkgInfo) resultFacts(e *engine, fn *ssa.Function, exits []exit, r int, 
 			return
 		}
 	}
+	if unrelated(e, fn, exits, r) {
+		s.Nilness = append(s.Nilness, summary.Nilness{Result: r, Param: summary.Unrelated})
+	}
+	if fn.Signature.Results().Len() == 1 {
+		e.impliedBy(fn, exits, s)
+	}
+}
+
+// unrelated reports whether result r is an error that is known not to come from
+// the only error among the parameters: callers would take it for that.
+func unrelated(e *engine, fn *ssa.Function, exits []exit, r int) bool {
+	if !isError(fn.Signature.Results().At(r).Type()) {
+		return false
+	}
+	var sole *ssa.Parameter
+	for _, param := range fn.Params {
+		if isError(param.Type()) {
+			if sole != nil {
+				return false
+			}
+			sole = param
+		}
+	}
+	if sole == nil {
+		return false
+	}
+	own := e.tab.own(sole)
+	for _, x := range exits {
+		if f := e.fact(x.st, x.results[r]); x.results[r] != own && f != 0 && f != e.fact(x.st, own) {
+			return true
+		}
+	}
+	return false
+}
+
+// impliedBy finds out what the only result says of the parameters, if it is nil
+// and if it is not: a helper that looks for a kind of error in another returns
+// something only if there is one.
+func (e *engine) impliedBy(fn *ssa.Function, exits []exit, s *summary.Func) {
+	for i, param := range fn.Params {
+		if !isError(param.Type()) {
+			continue
+		}
+		own := e.tab.own(param)
+		for _, is := range [...]summary.Value{summary.Nil, summary.NonNil} {
+			var common summary.Value
+			for _, x := range exits {
+				st := x.st.clone()
+				if !e.learn(st, x.results[0], is) {
+					continue
+				}
+				f := e.fact(st, own)
+				if f == 0 || common != 0 && f != common {
+					common = 0
+					break
+				}
+				common = f
+			}
+			if common != 0 {
+				s.Implies = append(s.Implies, summary.Implication{
+					If:   summary.Cond{Subject: summary.Result, Is: is},
+					Then: summary.Cond{Subject: summary.Param, Index: i, Is: common},
+				})
+			}
+		}
+	}
 }
 
 func anyAlias(exits []exit, r int, own sym) bool {

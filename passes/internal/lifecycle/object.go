@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -151,7 +152,12 @@ func (e *engine) bindHandles(st *state, c *callSite, handles []summary.Handle, t
 			typ = c.common.Signature().Results().At(h.Index).Type()
 		}
 		e.learn(st, obj, summary.NonNil)
-		st.heap[e.place(st, obj, typ, h.Path)] = t
+		at := e.place(st, obj, typ, h.Path)
+		if strings.HasSuffix(h.Path, "*") && t != symR {
+			e.copyParts(st, t, at) // a copy of the struct
+		} else {
+			st.heap[at] = t
+		}
 	}
 }
 

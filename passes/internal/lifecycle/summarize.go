@@ -108,7 +108,7 @@ func (p *pkgInfo) paramCases(fn *ssa.Function, param int, pt typedPath) (cases [
 		cases = append(cases, p.exitCase(e, fn, x, own))
 		ownState = append(ownState, x.st.ownState)
 	}
-	if pt.path != "" {
+	if pt.path != "" || p.declares(pt.typ) {
 		cases = ownGuards(cases, ownState)
 	}
 	cases = simplify(cases, true)
@@ -116,6 +116,16 @@ func (p *pkgInfo) paramCases(fn *ssa.Function, param int, pt typedPath) (cases [
 		return nil, true
 	}
 	return cases, true
+}
+
+// declares reports whether a type, or what it points to, is one of this package: a
+// method of a library's own Row looks into it, as that of an owner does.
+func (p *pkgInfo) declares(t types.Type) bool {
+	if elem, ok := underPointer(t); ok {
+		t = elem
+	}
+	n, ok := types.Unalias(t).(*types.Named)
+	return ok && n.Obj().Pkg() == p.pass.Pkg
 }
 
 // exitCase describes what has become of the tracked resource at an exit.
@@ -200,7 +210,7 @@ func (p *pkgInfo) exitGuards(e *engine, fn *ssa.Function, x exit) []summary.Cond
 // freshResult describes the obligation of b as far as fn hands it to its
 // caller, nil if it does not.
 func (p *pkgInfo) freshResult(fn *ssa.Function, b *birth) *summary.Fresh {
-	f := &summary.Fresh{Kind: string(b.kind), Guess: b.fresh != nil && b.fresh.Guess, Lent: b.lent()}
+	f := &summary.Fresh{Kind: string(b.kind), Guess: b.fresh != nil && b.fresh.Guess, Lent: b.lent(), From: p.source(fn, b)}
 	var sets []summary.Settings
 	runs := p.runBirths(fn, b)
 	for _, r := range runs {

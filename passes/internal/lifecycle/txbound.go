@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/connvet/connvet/passes/internal/resource"
+	"github.com/connvet/connvet/passes/internal/summary"
 )
 
 // ReadsRawBytes reports whether the function scans into sql.RawBytes: the
@@ -61,16 +62,102 @@ func (p *pkgInfo) ofTx(call *ssa.Call, a *resource.Acquire) bool {
 	if p.strict {
 		return false
 	}
-	from := a.From
+	from := takenFrom(call, a)
+	return from != nil && p.txBound(from, 0)
+}
+
+// takenFrom returns what a call takes a resource from, nil if that cannot be told.
+func takenFrom(call *ssa.Call, a *resource.Acquire) ssa.Value {
 	switch {
-	case from >= 0 && from < len(call.Call.Args):
-		return p.txBound(call.Call.Args[from], 0)
+	case a.From >= 0 && a.From < len(call.Call.Args):
+		return call.Call.Args[a.From]
 	case call.Call.IsInvoke():
-		return p.txBound(call.Call.Value, 0)
+		return call.Call.Value
 	case call.Call.Signature().Recv() != nil && len(call.Call.Args) > 0:
-		return p.txBound(call.Call.Args[0], 0)
+		return call.Call.Args[0]
 	}
-	return false
+	return nil
+}
+
+// source returns the number of the parameter that fn takes b from, counted from 1,
+// and 0 if it is none: whether the resource ends with a transaction is for callers
+// to tell, who know what they give.
+func (p *pkgInfo) source(fn *ssa.Function, b *birth) int {
+	if b.instr.Parent() != fn {
+		return 0
+	}
+	var v ssa.Value
+	switch {
+	case b.model != nil:
+		v = takenFrom(b.instr, b.model)
+	case b.fresh.From > 0:
+		v = argumentOf(b.instr, b.fresh.From-1)
+	}
+	for depth := 0; v != nil && depth < 6; depth++ {
+		switch x := v.(type) {
+		case *ssa.Parameter:
+			return paramIndex(fn, x) + 1
+		case *ssa.ChangeInterface:
+			v = x.X
+		case *ssa.MakeInterface:
+			v = x.X
+		case *ssa.Extract: // rows of a statement
+			call, _ := x.Tuple.(*ssa.Call)
+			v = p.statementSource(call, x.Index)
+		case *ssa.Call:
+			v = p.statementSource(x, 0)
+		default:
+			return 0
+		}
+	}
+	return 0
+}
+
+// statementSource returns what the statement that a call makes is taken from, nil
+// if it makes none.
+func (p *pkgInfo) statementSource(call *ssa.Call, result int) ssa.Value {
+	if call == nil {
+		return nil
+	}
+	for _, b := range p.birthsAt(call) {
+		switch {
+		case b.kind != resource.Stmt:
+		case b.model != nil && b.model.Result == result:
+			return takenFrom(call, b.model)
+		case b.fresh != nil && b.fresh.From > 0:
+			return argumentOf(call, b.fresh.From-1)
+		}
+	}
+	return nil
+}
+
+// argumentOf returns an argument by the number of its parameter, receiver first.
+func argumentOf(call *ssa.Call, i int) ssa.Value {
+	if call.Call.IsInvoke() {
+		if i == 0 {
+			return call.Call.Value
+		}
+		i--
+	}
+	if i >= len(call.Call.Args) {
+		return nil
+	}
+	return call.Call.Args[i]
+}
+
+// endsWithTx reports whether what a helper acquires ends with the transaction that
+// it was given.
+func (p *pkgInfo) endsWithTx(call *ssa.Call, f *summary.Fresh) bool {
+	switch resource.Kind(f.Kind) {
+	case resource.Rows, resource.Row, resource.Stmt:
+	default:
+		return false
+	}
+	if p.strict || f.From == 0 {
+		return false
+	}
+	from := argumentOf(call, f.From-1)
+	return from != nil && p.txBound(from, 0)
 }
 
 // txBound reports whether v is a transaction or a statement of one.
@@ -78,7 +165,7 @@ func (p *pkgInfo) txBound(v ssa.Value, depth int) bool {
 	if depth > 6 {
 		return false
 	}
-	if r, ok := p.models.Resource(v.Type()); ok && r.Kind == resource.Tx {
+	if r, ok := p.models.Resource(v.Type()); ok && r.Kind == resource.Tx || resource.IsTxInterface(v.Type()) {
 		return true
 	}
 	switch v := v.(type) {
@@ -113,13 +200,16 @@ func (p *pkgInfo) txBound(v ssa.Value, depth int) bool {
 
 // txMade reports whether a result of the call ends with a transaction.
 func (p *pkgInfo) txMade(call *ssa.Call, result, depth int) bool {
-	obj, _ := staticTarget(&call.Call)
+	obj, fn := staticTarget(&call.Call)
 	if obj == nil {
 		return false
 	}
 	row := p.models.Func(obj)
 	if row == nil {
-		return false
+		s, _ := p.summaryOf(target{obj: obj, fn: fn, invoke: call.Call.IsInvoke()})
+		return s != nil && len(s.Fresh) > 0 && !slices.ContainsFunc(s.Fresh, func(f summary.Fresh) bool {
+			return resource.Kind(f.Kind) != resource.Stmt || !p.endsWithTx(call, &f)
+		})
 	}
 	a := acquireRow(row, result)
 	if a == nil {

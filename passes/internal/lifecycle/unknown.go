@@ -2,11 +2,13 @@ package lifecycle
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/connvet/connvet/passes/internal/entry"
 	"github.com/connvet/connvet/passes/internal/resource"
+	"github.com/connvet/connvet/passes/internal/summary"
 )
 
 // unknown executes a call of which nothing is known: through an interface, a
@@ -28,7 +30,7 @@ func (e *engine) unknown(st *state, c *callSite, t target) []*state {
 		}
 		e.lend(st, c, a)
 	}
-	e.passThrough(st, c, t)
+	e.passThrough(st, c, t, nil)
 	states := e.runCallbacks(st, c)
 	for _, s := range states {
 		e.havoc(s, c)
@@ -117,14 +119,59 @@ func (e *engine) registers(st *state, arg sym) bool {
 	return ok
 }
 
-// passThrough binds a result that can only be the argument: an error made
-// from one error, or a value of a type parameter.
-func (e *engine) passThrough(st *state, c *callSite, t target) {
+// lendHidden gives an argument that holds the resource in a field of an interface
+// type which cannot release it. What the callee does with such a field is in no
+// summary: it may keep it.
+func (e *engine) lendHidden(st *state, c *callSite, t target) {
+	if st.status != open || t.obj == nil {
+		return
+	}
+	for i, a := range c.args {
+		v := c.argValue(i)
+		if a == symR || v == nil || i == 0 && t.obj.Signature().Recv() != nil || !e.reaches(st, a) {
+			continue
+		}
+		for _, h := range e.handlesOf(st, a) {
+			if ft := fieldType(v.Type(), splitPath(h.Path)); ft != nil && types.IsInterface(ft) && !e.pkg.keepable(ft) {
+				e.lend(st, c, a)
+				return
+			}
+		}
+	}
+}
+
+// fieldType returns the type of a field below a struct, or a pointer to one; nil
+// if a path leads through something else.
+func fieldType(t types.Type, path []string) types.Type {
+	for _, elem := range path {
+		if p, ok := underPointer(t); ok {
+			t = p
+		}
+		s, ok := coreStruct(t)
+		if !ok {
+			return nil
+		}
+		t = nil
+		for f := range s.Fields() {
+			if "."+f.Name() == elem {
+				t = f.Type()
+			}
+		}
+		if t == nil {
+			return nil
+		}
+	}
+	return t
+}
+
+// passThrough binds a result that can only be the argument, as far as the
+// summary knows: an error made from one error, or a value of a type parameter.
+func (e *engine) passThrough(st *state, c *callSite, t target, s *summary.Func) {
 	if c.value == nil {
 		return
 	}
 	sig := c.common.Signature()
-	if i := errorResult(sig); i >= 0 && sig.Results().Len() == 1 {
+	if i := errorResult(sig); i >= 0 && sig.Results().Len() == 1 && !unrelatedError(s) {
 		if arg, ok := soleError(c); ok {
 			e.setResult(st, c, i, arg)
 		}
@@ -147,6 +194,12 @@ func (e *engine) passThrough(st *state, c *callSite, t target) {
 			}
 		}
 	}
+}
+
+// unrelatedError reports whether a function is known to return an error of its
+// own, or none although it was given one.
+func unrelatedError(s *summary.Func) bool {
+	return s != nil && slices.ContainsFunc(s.Nilness, func(n summary.Nilness) bool { return n.Param == summary.Unrelated })
 }
 
 // soleError returns the only argument of type error.

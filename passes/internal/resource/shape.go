@@ -62,6 +62,17 @@ func (s *Set) resultPackage(sig *types.Signature) *types.Package {
 	return nil
 }
 
+// IsTxInterface reports whether t is an interface over a transaction: one with a
+// Commit or Rollback method.
+func IsTxInterface(t types.Type) bool {
+	iface, ok := t.Underlying().(*types.Interface)
+	return ok && isTx(iface)
+}
+
+func isTx(iface *types.Interface) bool {
+	return hasMethod(iface, "Commit") || hasMethod(iface, "Rollback")
+}
+
 // match finds the row of the shape that fn has. home is the package whose
 // rows are asked: a fork's own types stand where the tables name the original.
 func (m *model) match(fn *types.Func, home *types.Package, iface *types.Interface) *Func {
@@ -70,7 +81,7 @@ func (m *model) match(fn *types.Func, home *types.Package, iface *types.Interfac
 		return nil
 	}
 	sig := sigString(fn.Signature(), home)
-	tx := hasMethod(iface, "Commit") || hasMethod(iface, "Rollback")
+	tx := isTx(iface)
 	var found *Func
 	for _, sh := range shapes {
 		if sh.sig != sig {

@@ -61,7 +61,7 @@ func Func() (*sql.Rows, error) { return nil, nil }
 	}{
 		{"DBTX", "QueryContext", rows},
 		{"DBTX", "QueryRowContext", "method T.M -> 0:row ctx=0"},
-		{"DBTX", "PrepareContext", "method T.M -> 0:stmt err=1"},
+		{"DBTX", "PrepareContext", "method T.M -> 0:stmt err=1 ends=receiver"},
 		{"DBTX", "ExecContext", ""},
 		{"TX", "QueryContext", txRows},
 		{"TX", "Commit", ""},

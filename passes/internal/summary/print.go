@@ -73,6 +73,8 @@ func (f *Func) String() string {
 			add("r%d never nil", n.Result)
 		case Always:
 			add("r%d always nil", n.Result)
+		case Unrelated:
+			add("r%d is an error of its own", n.Result)
 		default:
 			add("r%d nil iff p%d", n.Result, n.Param)
 		}

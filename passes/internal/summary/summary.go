@@ -128,13 +128,16 @@ type Nilness struct {
 	Param  int `json:"p,omitempty"` // Never: the result is never nil
 }
 
-// Implication says that a boolean result tells about a parameter.
+// Implication says that the only result tells about a parameter.
 type Implication struct{ If, Then Cond }
 
-// As the parameter of a Nilness: the result is never nil, always nil.
+// As the parameter of a Nilness: the result is never nil, always nil, or an error
+// that may be nil although the only error among the parameters is not, or not nil
+// although that is.
 const (
-	Never  = -2
-	Always = -3
+	Never     = -2
+	Always    = -3
+	Unrelated = -4
 )
 
 // Alias says that a result is, whenever it is not nil, the parameter.
@@ -191,6 +194,7 @@ type Fresh struct {
 	Type  string `json:"t,omitempty"`  // display type of the resource
 	Open  string `json:"o,omitempty"`  // display name of the acquiring call
 	At    Pos    `json:"a,omitempty"`  // where it stands
+	From  int    `json:"fr,omitempty"` // number of the parameter that it is taken from, counted from 1; 0 is none
 	Owner bool   `json:"ow,omitempty"` // wrapped in a type with a method that releases it
 	Guess bool   `json:"gu,omitempty"` // a call that cannot be followed was given it too: owed only if Owner
 	Cases []Case `json:"c,omitempty"`  // Outcome is Moved

@@ -156,3 +156,78 @@ func (u *users) prepareList(db *sql.DB) error {
 	u.list = stmt
 	return nil
 }
+
+// The pool closes its connections, and with them the statements.
+func stmtOfClosedPool(dsn string) error {
+	db, err := sql.Open("mysql", dsn)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	stmt, err := db.Prepare("INSERT INTO t VALUES (?)")
+	if err != nil {
+		return err
+	}
+	for i := range 10 {
+		if _, err := stmt.Exec(i); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// One pool is closed, the other is not.
+func stmtOfOtherPool(dsn string, other *sql.DB) error {
+	db, err := sql.Open("mysql", dsn)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	stmt, err := other.Prepare("INSERT INTO t VALUES (?)") // want "stmt.*connleak/stmt"
+	if err != nil {
+		return err
+	}
+	_, err = stmt.Exec(1)
+	return err
+}
+
+type closedStore struct{ db *sql.DB }
+
+func (s *closedStore) Close() error { return s.db.Close() }
+
+func openClosed(dsn string) (*closedStore, error) {
+	db, err := sql.Open("mysql", dsn)
+	if err != nil {
+		return nil, err
+	}
+	return &closedStore{db}, nil
+}
+
+func stmtOfClosedStore(dsn string) error {
+	s, err := openClosed(dsn)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	stmt, err := s.db.Prepare("INSERT INTO t VALUES (?)")
+	if err != nil {
+		return err
+	}
+	_, err = stmt.Exec(1)
+	return err
+}
+
+// What is in use is not closed.
+func rowsOfClosedPool(dsn string) error {
+	db, err := sql.Open("mysql", dsn)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	rows, err := db.Query("SELECT 1") // want "rows.*connleak/rows"
+	if err != nil {
+		return err
+	}
+	rows.Next()
+	return nil
+}

@@ -294,3 +294,74 @@ func rawSliceOfTx(db *sql.DB, cols int, w func([]sql.RawBytes) error) error {
 	}
 	return tx.Commit()
 }
+
+// A helper that takes a statement from whatever it is given.
+type preparer interface {
+	Prepare(query string) (*sql.Stmt, error)
+}
+
+func mustPrepare(db preparer, query string) *sql.Stmt {
+	stmt, err := db.Prepare(query)
+	if err != nil {
+		panic(err)
+	}
+	return stmt
+}
+
+func preparedOfTx(db *sql.DB) error {
+	tx, err := db.Begin()
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	stmt := mustPrepare(tx, "SELECT 1")
+	rows, err := stmt.Query()
+	if err != nil {
+		return err
+	}
+	rows.Next()
+	return nil
+}
+
+func preparedOfCallersTx(tx *sql.Tx) error {
+	rows, err := mustPrepare(tx, "SELECT 1").Query()
+	if err != nil {
+		return err
+	}
+	rows.Next()
+	return nil
+}
+
+func preparedOfPool(db *sql.DB) error {
+	stmt := mustPrepare(db, "SELECT 1") // want "stmt.*connleak/stmt"
+	rows, err := stmt.Query()           // want "rows.*connleak/rows"
+	if err != nil {
+		return err
+	}
+	rows.Next()
+	return nil
+}
+
+func firstOf(db interface {
+	Query(query string, args ...any) (*sql.Rows, error)
+}) (*sql.Rows, error) {
+	return db.Query("SELECT 1")
+}
+
+func firstOfTx(tx *sql.Tx) error {
+	rows, err := firstOf(tx)
+	if err != nil {
+		return err
+	}
+	rows.Next()
+	return nil
+}
+
+func firstOfPool(db *sql.DB) error {
+	rows, err := firstOf(db) // want "rows.*connleak/rows"
+	if err != nil {
+		return err
+	}
+	rows.Next()
+	return nil
+}
