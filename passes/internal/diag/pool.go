@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -25,7 +26,7 @@ type Report struct {
 // message is a sentence without it.
 func (r *Reporter) Report(rep Report) {
 	src := r.sourceOf(rep.Pos)
-	if src == nil || !r.settings.Generated && src.generated() || strings.HasSuffix(r.pass.Fset.Position(rep.Pos).Filename, "_test.go") {
+	if src == nil || !r.settings.Generated && src.generated() || src.forTests() {
 		return
 	}
 	rule := r.pass.Analyzer.Name + "/" + rep.Category
@@ -36,6 +37,13 @@ func (r *Reporter) Report(rep Report) {
 		Pos: rep.Pos, End: rep.End, Category: rep.Category, URL: PageOf(rule),
 		Message: rep.Message + " [" + rule + "]", Related: rep.Related,
 	})
+}
+
+// forTests reports whether a file belongs to tests: by its name, or because it
+// helps them.
+func (s *source) forTests() bool {
+	return strings.HasSuffix(s.pass.Fset.Position(s.file.Package).Filename, "_test.go") ||
+		slices.ContainsFunc(s.file.Imports, func(imp *ast.ImportSpec) bool { return imp.Path.Value == `"testing"` })
 }
 
 // PoolSite returns where a pool is acquired and how it is called there; ok is

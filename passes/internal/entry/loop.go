@@ -141,6 +141,13 @@ func (t take) feeds(b *ssa.BasicBlock) bool {
 	return !in || state == t.state
 }
 
+// Leaves reports whether control leaves the innermost loop around from when it
+// gets to b.
+func Leaves(from, b *ssa.BasicBlock) bool {
+	body := innermost(from)
+	return body != nil && !body[b]
+}
+
 // innermost is the smallest loop that contains b, or nil.
 func innermost(b *ssa.BasicBlock) map[*ssa.BasicBlock]bool {
 	for head := b; head != nil; head = head.Idom() {

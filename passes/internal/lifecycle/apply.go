@@ -34,6 +34,7 @@ func (e *engine) applySummary(st *state, c *callSite, t target, s *summary.Func)
 	e.lendHidden(st, c, t)
 	e.passThrough(st, c, t, s)
 	e.summaryResults(st, c, s)
+	e.keepLiterals(st, c, s)
 	states := []*state{st}
 	for _, call := range s.Calls {
 		states = e.summaryCall(states, c, call)
@@ -56,6 +57,21 @@ func (e *engine) applySummary(st *state, c *callSite, t target, s *summary.Func)
 		states = e.bear(states, c)
 	}
 	return states
+}
+
+// keepLiterals lets literals that the callee keeps reach the variables which they
+// capture, also before there is anything in these.
+func (e *engine) keepLiterals(st *state, c *callSite, s *summary.Func) {
+	for i := range s.Params {
+		eff := &s.Params[i]
+		if eff.Path != "" || eff.Param >= len(c.args) {
+			continue
+		}
+		fn := e.literal(c.args[eff.Param])
+		if fn != nil && slices.ContainsFunc(eff.Cases, func(cs summary.Case) bool { return cs.Outcome == summary.Taken || cs.Outcome == summary.Moved }) {
+			e.escapeCaptured(st, c.args[eff.Param], fn)
+		}
+	}
 }
 
 // applyQuiet executes a call into a package that knows of no resources: its

@@ -372,7 +372,13 @@ func (e *engine) runDefers(st *state) []*state {
 			d := s.defers[i]
 			s.defers = s.defers[:i:i]
 			c := &callSite{instr: d.instr, common: d.instr.Common(), fn: d.fn, args: d.args}
-			next = append(next, e.call(s, c)...)
+			path, concerned := s.path, e.concerns(s, d)
+			for _, x := range e.call(s, c) {
+				if !concerned && x.status == open {
+					x.path = path // its branches explain nothing
+				}
+				next = append(next, x)
+			}
 		}
 		states = e.compact(next)
 	}
@@ -380,6 +386,11 @@ func (e *engine) runDefers(st *state) []*state {
 		s.defers = nil
 	}
 	return states
+}
+
+// concerns reports whether a deferred call can reach the resource.
+func (e *engine) concerns(st *state, d deferred) bool {
+	return e.reaches(st, d.fn) || slices.ContainsFunc(d.args, func(a sym) bool { return e.reaches(st, a) })
 }
 
 // errorResult returns the index of the error that a function returns last, or

@@ -23,6 +23,7 @@ type Pool struct {
 	Stored   bool   // it is taken over by something that outlives the function
 	Closed   bool   // it is closed on some path
 	Left     bool   // it is left open at an exit, and nobody has it
+	Wasted   bool   // and not only where the function fails
 	Lost     bool   // it is opened again while the one before is open
 	Kept     []Kept // where it is stored
 }

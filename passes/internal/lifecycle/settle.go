@@ -131,6 +131,7 @@ func (p *pkgInfo) poolExit(out *Pool, e *engine, x exit, how settling) bool {
 		}
 	default:
 		out.Left = true
+		out.Wasted = out.Wasted || !p.returnsError(e, x)
 		return false
 	}
 	return true

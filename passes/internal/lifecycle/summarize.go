@@ -247,6 +247,9 @@ func (p *pkgInfo) freshResult(fn *ssa.Function, b *birth) *summary.Fresh {
 	}
 	f.Cases = simplify(f.Cases, false)
 	f.Type, f.Open, f.At = p.birthType(b), p.birthName(b), p.position(b)
+	if b.fresh != nil {
+		f.At = b.fresh.At // where what the name tells stands
+	}
 	if b.kind == resource.DB {
 		f.Pools = p.poolsOf(fn, b)
 		done := !slices.ContainsFunc(f.Cases, func(c summary.Case) bool { return p.configurable(fn, c.Handles) })

@@ -192,7 +192,7 @@ func (o *openings) opensAt(c ssa.CallInstruction) []Opening {
 // fateOf sums up what becomes of a pool in the function that gets it.
 func fateOf(p *lifecycle.Pool) Fate {
 	switch {
-	case p.Lost || p.Left && !p.Given:
+	case p.Lost || p.Left && !p.Given && (p.Wasted || !p.Closed):
 		return Left
 	case p.Given:
 		return Returned

@@ -2,6 +2,8 @@ package pools
 
 import (
 	"cmp"
+	"go/token"
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -124,14 +126,56 @@ func (o *openings) inLoop(c ssa.CallInstruction, op Opening) (Request, bool) {
 		r.Category, r.Runs, r.What = e.Category, e.Runs, e.What
 		if op.Fate == Closed {
 			r.Scope, r.Category = r.Category, Churn
+			return r, !endsWithSuccess(c)
 		}
 		return r, true
 	}
 	if call, ok := c.(*ssa.Call); ok && len(o.at[call]) > 0 {
 		// Left at an exit of the function is another matter.
-		return r, op.Drops && !o.at[call][0].Direct || slices.ContainsFunc(o.at[call], func(p *lifecycle.Pool) bool { return p.Lost })
+		return r, op.Drops && op.Fate != Closed && !o.at[call][0].Direct || slices.ContainsFunc(o.at[call], func(p *lifecycle.Pool) bool { return p.Lost })
 	}
 	return r, op.Fate == Left
+}
+
+// endsWithSuccess reports whether the loop around a call is left as soon as the
+// call returns no error: it waits for a server, and connects once.
+func endsWithSuccess(c ssa.CallInstruction) bool {
+	call, ok := c.(*ssa.Call)
+	if !ok {
+		return false
+	}
+	var err ssa.Value = call
+	if n := call.Call.Signature().Results().Len(); n > 1 {
+		err = nil
+		for _, r := range *call.Referrers() {
+			if x, ok := r.(*ssa.Extract); ok && x.Index == n-1 {
+				err = x
+			}
+		}
+	}
+	if err == nil || !types.Identical(err.Type(), types.Universe.Lookup("error").Type()) {
+		return false
+	}
+	for _, r := range *err.Referrers() {
+		test, ok := r.(*ssa.BinOp)
+		if !ok || test.Op != token.EQL && test.Op != token.NEQ {
+			continue
+		}
+		for _, use := range *test.Referrers() {
+			branch, ok := use.(*ssa.If)
+			if !ok {
+				continue
+			}
+			success := branch.Block().Succs[0]
+			if test.Op == token.NEQ {
+				success = branch.Block().Succs[1]
+			}
+			if entry.Leaves(call.Block(), success) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // starts reports whether a call starts a goroutine.
