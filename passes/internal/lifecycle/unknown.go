@@ -61,6 +61,9 @@ func (e *engine) unknownMethod(st *state, c *callSite, t target) []*state {
 // happens after is known only when the run is over, so a first run assumes
 // borrows and a second one is made where that was wrong.
 func (e *engine) lend(st *state, c *callSite, arg sym) {
+	if st.status == taken && st.guess != noSym && e.handOver[c.instr] && e.hands(st, arg) {
+		st.guess = arg // what holds it by now may have been taken over, too
+	}
 	if st.status != open {
 		e.escape(st, arg)
 		return
