@@ -62,7 +62,14 @@ func (p *pkgInfo) findAll() []*Finding {
 	}
 	slices.SortStableFunc(out, func(a, b *Finding) int { return cmp.Compare(a.Call.Pos(), b.Call.Pos()) })
 	slices.SortStableFunc(p.pools, func(a, b *Pool) int { return cmp.Compare(a.Call.Pos(), b.Call.Pos()) })
-	return out
+	return slices.CompactFunc(out, sameOwner)
+}
+
+// sameOwner reports whether two findings are about one value that owns two
+// resources, and leaves both open at the same exits: one release is owed.
+func sameOwner(a, b *Finding) bool {
+	return a.Call == b.Call && a.Func == b.Func && a.Wrapper != nil && b.Wrapper != nil && types.Identical(a.Wrapper, b.Wrapper) &&
+		a.Lost == b.Lost && slices.EqualFunc(a.Exits, b.Exits, func(x, y Exit) bool { return x.Pos == y.Pos })
 }
 
 // find follows one acquisition, in its own function first and then, where
