@@ -40,7 +40,7 @@ func TestPost(t *testing.T) {
 				for _, sub := range []string{".", "go/svc"} {
 					t.Run(fmt.Sprintf("%s/%s/%s/in %s", host, fix.name, name, sub), func(t *testing.T) {
 						text := strings.ReplaceAll(source, "\n", eol)
-						root, r := write(t, text, fix.edits...)
+						root, r := write(t, text, ending(fix.edits, eol)...)
 						plan := report.PlanFixes(r, func(string) string { return "" })
 						if len(plan.Files) != 1 {
 							t.Fatalf("the fix is not made: %+v", plan.Skipped)
@@ -55,6 +55,15 @@ func TestPost(t *testing.T) {
 			}
 		}
 	}
+}
+
+// ending returns edits whose lines end as those of the file.
+func ending(edits [][2]string, eol string) [][2]string {
+	edits = slices.Clone(edits)
+	for i := range edits {
+		edits[i][1] = strings.ReplaceAll(edits[i][1], "\n", eol)
+	}
+	return edits
 }
 
 // Without a filter also what has no place is posted, and nothing is refused.

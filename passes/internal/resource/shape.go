@@ -35,7 +35,7 @@ func (s *Set) InterfaceMethodOf(iface types.Type, fn *types.Func) *Func {
 	}
 	pkg := s.resultPackage(fn.Signature())
 	if pkg == nil {
-		return nil
+		return s.begins(fn)
 	}
 	path := cleanPath(pkg.Path())
 	for l := s; l != nil; l = l.base {
