@@ -84,7 +84,7 @@ func (x *fixer) deferFix() (fix analysis.SuggestedFix, ok bool) {
 	if x.f.Wrapper != nil && x.r.releasedSomewhere(x.f, x.s) {
 		return fix, false // who knows whether it may be released twice
 	}
-	if x.releasedLater() {
+	if x.releasedLater() || x.looksKept() {
 		return fix, false
 	}
 	sp, ok := x.spotOf()

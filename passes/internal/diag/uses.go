@@ -63,6 +63,49 @@ func (x *fixer) movedByReturn() bool {
 	return ok
 }
 
+// looksKept reports whether the resource is put into something or returned, by the
+// text alone: whatever the engine makes of that, a deferred release might end what
+// somebody else has by then.
+func (x *fixer) looksKept() bool {
+	if x.obj == nil {
+		return false
+	}
+	found := false
+	var stack []ast.Node
+	ast.Inspect(outermostBody(x.s.path), func(n ast.Node) bool {
+		if n == nil {
+			stack = stack[:len(stack)-1]
+			return false
+		}
+		if id, ok := n.(*ast.Ident); ok && x.info.Uses[id] == x.obj && keeps(stack, id) {
+			found = true
+		}
+		stack = append(stack, n)
+		return true
+	})
+	return found
+}
+
+// keeps reports whether the innermost node around an expression keeps its value.
+func keeps(stack []ast.Node, e ast.Expr) bool {
+	switch n := stack[len(stack)-1].(type) {
+	case *ast.ParenExpr:
+		return keeps(stack[:len(stack)-1], n)
+	case *ast.KeyValueExpr:
+		return n.Value == e
+	case *ast.CompositeLit, *ast.ReturnStmt, *ast.SendStmt:
+		return true
+	case *ast.AssignStmt:
+		i := slices.Index(n.Rhs, e)
+		if i < 0 || len(n.Lhs) != len(n.Rhs) {
+			return false
+		}
+		_, isVar := n.Lhs[i].(*ast.Ident)
+		return !isVar
+	}
+	return false
+}
+
 // outlives reports whether a literal that may be run when the function is over
 // uses the resource: one that is returned, stored, or started before an exit
 // that leaves it open. To release it there would break the literal.
