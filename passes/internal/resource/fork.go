@@ -23,14 +23,21 @@ func (s *Set) forked(pkg *types.Package, path string) *block {
 	return nil
 }
 
-// forkName is the last element of an import path, not counting a major
-// version.
+// forkName is the last element of an import path as packages are called: without
+// a major version (x/v2, x-v2, x.v2), and without "go-".
 func forkName(path string) string {
 	dir, last := cutLast(path)
-	if len(last) > 1 && last[0] == 'v' && strings.Trim(last[1:], "0123456789") == "" {
+	if isVersion(last) {
 		_, last = cutLast(dir)
 	}
-	return last
+	if i := strings.LastIndexAny(last, "-."); i > 0 && isVersion(last[i+1:]) {
+		last = last[:i]
+	}
+	return strings.TrimPrefix(last, "go-")
+}
+
+func isVersion(s string) bool {
+	return len(s) > 1 && s[0] == 'v' && strings.Trim(s[1:], "0123456789") == ""
 }
 
 func cutLast(path string) (dir, last string) {
