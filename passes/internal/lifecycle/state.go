@@ -202,7 +202,11 @@ func (e *engine) join(a, b *state) bool {
 		changed = true
 	}
 	for t, f := range a.facts {
-		if e.fact(b, t) != f {
+		g, isLearned := learned[t]
+		if !isLearned {
+			g = e.fact(b, t)
+		}
+		if g != f {
 			delete(a.facts, t)
 			changed = true
 		}
