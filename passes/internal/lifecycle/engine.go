@@ -39,6 +39,7 @@ type engine struct {
 	instrIDs   map[ssa.Instruction]uint32
 	derived    map[sym]bool       // parts of the resource
 	objects    map[sym]bool       // call results that are objects of their own
+	hidden     map[sym]bool       // objects whose fields were lent, see lendHidden
 	cut        map[sym]bool       // values whose sym stands for parts of them, too
 	asked      map[sym][]*ssa.If  // if wanted: the branches that ask each question
 	again      map[*ssa.If]bool   // branches whose questions keep states apart
@@ -95,6 +96,7 @@ func newEngine(pkg *pkgInfo, root *ssa.Function) *engine {
 
 		instrIDs: make(map[ssa.Instruction]uint32),
 		objects:  make(map[sym]bool),
+		hidden:   make(map[sym]bool),
 		derived:  make(map[sym]bool),
 		dyn:      make(map[sym]types.Type),
 	}

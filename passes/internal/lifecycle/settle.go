@@ -123,6 +123,8 @@ func (p *pkgInfo) poolExit(out *Pool, e *engine, x exit, how settling) bool {
 		return serves
 	case len(handles) > 0 && p.configurable(e.root, handles) && !(how.here && x.st.status == taken && x.st.guess == noSym):
 		out.Returned = true
+	case x.st.status == taken && e.hidden[x.st.guess]:
+		out.Given, out.Returned = true, true // whoever has it by now may configure it
 	case len(handles) > 0, x.st.status == taken, p.givenBack(e, x), how.lent, how.main, x.st.shared:
 		out.Settled = true
 		out.Stored = out.Stored || x.st.status == taken

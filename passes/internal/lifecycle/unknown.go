@@ -136,6 +136,7 @@ func (e *engine) lendHidden(st *state, c *callSite, t target) {
 		}
 		for _, h := range e.handlesOf(st, a) {
 			if ft := fieldType(v.Type(), splitPath(h.Path)); ft != nil && types.IsInterface(ft) && !e.pkg.keepable(ft) {
+				e.hidden[a] = true
 				e.lend(st, c, a)
 				return
 			}
