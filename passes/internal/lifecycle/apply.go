@@ -205,36 +205,36 @@ func (e *engine) applyEffect(st *state, c *callSite, eff *summary.ParamEffect) [
 
 // endParent applies what the callee does to what the resource ends with.
 func (e *engine) endParent(st *state, c *callSite, eff *summary.ParamEffect) []*state {
-	var out []*state
-	for i := range eff.Cases {
-		cs := &eff.Cases[i]
-		s := st.clone()
-		if !e.guards(s, c, cs.Guards) {
-			continue
-		}
+	return e.eachCase(st, c, eff, func(s *state, cs *summary.Case) bool {
 		if cs.Outcome == summary.Released {
 			e.release(s)
 		}
-		out = append(out, s)
-	}
-	return out
+		return true
+	})
 }
 
 // closeWaiting applies what the callee does to the connection whose Close
 // waits for the resource: where it closes it, the call never returns.
 func (e *engine) closeWaiting(st *state, c *callSite, eff *summary.ParamEffect) []*state {
+	return e.eachCase(st, c, eff, func(s *state, cs *summary.Case) bool {
+		if cs.Outcome == summary.Released || slices.Contains(cs.Called, "Close") {
+			e.noteHang(s)
+			return false
+		}
+		return true
+	})
+}
+
+// eachCase splits the state by the ways in which the callee can end, and lets do
+// apply them. It tells whether the call returns.
+func (e *engine) eachCase(st *state, c *callSite, eff *summary.ParamEffect, do func(*state, *summary.Case) bool) []*state {
 	var out []*state
 	for i := range eff.Cases {
 		cs := &eff.Cases[i]
 		s := st.clone()
-		if !e.guards(s, c, cs.Guards) {
-			continue
+		if e.guards(s, c, cs.Guards) && do(s, cs) {
+			out = append(out, s)
 		}
-		if cs.Outcome == summary.Released || slices.Contains(cs.Called, "Close") {
-			e.noteHang(s)
-			continue
-		}
-		out = append(out, s)
 	}
 	return out
 }
