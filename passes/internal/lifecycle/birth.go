@@ -53,6 +53,10 @@ func (p *pkgInfo) births(fn *ssa.Function) []*birth {
 // birthsAt lists what the call acquires.
 func (p *pkgInfo) birthsAt(call *ssa.Call) []*birth {
 	obj, fn := staticTarget(&call.Call)
+	if v := p.variable(call.Call.Value); obj == nil && v != nil {
+		obj, _ = v.Object().(*types.Func)
+		fn = v
+	}
 	if obj == nil {
 		return p.literalBirths(call)
 	}
@@ -83,7 +87,7 @@ func (p *pkgInfo) birthsAt(call *ssa.Call) []*birth {
 
 // literalBirths lists what the call of a captured function variable acquires.
 func (p *pkgInfo) literalBirths(call *ssa.Call) []*birth {
-	fn := literalOf(call.Call.Value)
+	fn := p.literalOf(call.Call.Value)
 	if fn == nil {
 		return nil
 	}

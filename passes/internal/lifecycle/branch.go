@@ -288,6 +288,10 @@ func (p *pkgInfo) assignedLater(g *ssa.Global) bool {
 		for _, fn := range p.ssa.Funcs {
 			if fn.Synthetic != "package initializer" {
 				p.collectAssigned(fn)
+				continue
+			}
+			for _, a := range fn.AnonFuncs {
+				p.collectAssigned(a)
 			}
 		}
 	}

@@ -70,8 +70,11 @@ func (e *engine) resolve(st *state, c *callSite) target {
 	if fn == nil {
 		fn = knownOption(c.common.Value)
 	}
+	if v := e.pkg.variable(c.common.Value); fn == nil && v != nil && v.Parent() == nil {
+		fn = v
+	}
 	if fn == nil {
-		return target{literal: literalOf(c.common.Value)}
+		return target{literal: e.pkg.literalOf(c.common.Value)}
 	}
 	return e.functionTarget(fn, clo)
 }

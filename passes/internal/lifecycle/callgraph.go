@@ -26,14 +26,24 @@ func (p *pkgInfo) callees(fn *ssa.Function) []*ssa.Function {
 		}
 	}
 	var visit func(f *ssa.Function)
+	addCall := func(c *ssa.CallCommon) {
+		if c.IsInvoke() {
+			for _, m := range p.implementations(c.Method) {
+				addMethod(m)
+			}
+		} else if v := p.variable(c.Value); v != nil && v.Parent() == nil {
+			add(v)
+		} else if v != nil && !seen[v] {
+			seen[v] = true
+			visit(v)
+		}
+	}
 	visit = func(f *ssa.Function) {
 		var ops []*ssa.Value
 		for _, b := range f.Blocks {
 			for _, instr := range b.Instrs {
-				if call, ok := instr.(ssa.CallInstruction); ok && call.Common().IsInvoke() {
-					for _, m := range p.implementations(call.Common().Method) {
-						addMethod(m)
-					}
+				if call, ok := instr.(ssa.CallInstruction); ok {
+					addCall(call.Common())
 				}
 				for _, op := range instr.Operands(ops[:0]) {
 					switch v := (*op).(type) {

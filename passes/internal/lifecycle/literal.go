@@ -12,9 +12,12 @@ import (
 // A variable that is assigned a function literal once, and captured by other
 // literals, is a function in all but name: it gets a summary as one.
 
-// literalOf returns the literal that a captured variable always holds, nil if
-// that is not known.
-func literalOf(v ssa.Value) *ssa.Function {
+// literalOf returns the literal that a captured variable, or one of the package,
+// always holds, nil if that is not known.
+func (p *pkgInfo) literalOf(v ssa.Value) *ssa.Function {
+	if fn := p.variable(v); fn != nil && fn.Parent() != nil {
+		return fn
+	}
 	load, ok := v.(*ssa.UnOp)
 	if !ok || load.Op != token.MUL {
 		return nil
@@ -44,6 +47,46 @@ func literalOf(v ssa.Value) *ssa.Function {
 		}
 	}
 	return nil
+}
+
+// variable returns the function that a variable of the package holds, if it gets
+// one where it is declared and no other: a seam for tests, which assign another.
+func (p *pkgInfo) variable(v ssa.Value) *ssa.Function {
+	load, ok := v.(*ssa.UnOp)
+	if !ok || load.Op != token.MUL {
+		return nil
+	}
+	g, ok := load.X.(*ssa.Global)
+	if !ok || g.Pkg != p.ssa.SSA || g.Object() == nil || g.Object().Exported() || p.assignedLater(g) {
+		return nil
+	}
+	if p.initial == nil {
+		p.initial = initialFunctions(p.ssa.SSA.Func("init"))
+	}
+	return p.initial[g]
+}
+
+// initialFunctions lists the functions that variables of a package are declared
+// with.
+func initialFunctions(init *ssa.Function) map[*ssa.Global]*ssa.Function {
+	found := make(map[*ssa.Global]*ssa.Function)
+	if init == nil {
+		return found
+	}
+	for _, b := range init.Blocks {
+		for _, instr := range b.Instrs {
+			s, ok := instr.(*ssa.Store)
+			if !ok {
+				continue
+			}
+			g, isGlobal := s.Addr.(*ssa.Global)
+			fn, isFunc := s.Val.(*ssa.Function)
+			if isGlobal && isFunc && !isWrapper(fn) {
+				found[g] = fn
+			}
+		}
+	}
+	return found
 }
 
 // capturedStore reports whether a literal that captures the variable assigns

@@ -30,7 +30,8 @@ type pkgInfo struct {
 	ownersKnown bool // all summaries are made, and owners inferred
 
 	fates    []*Fate
-	assigned map[*ssa.Global]bool // globals that are set after initialization
+	assigned map[*ssa.Global]bool          // globals that are set after initialization
+	initial  map[*ssa.Global]*ssa.Function // functions that globals are declared with
 
 	opened map[*ssa.Function][]*ssa.Call // the openers in it
 	pools  []*Pool
