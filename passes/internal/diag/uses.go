@@ -48,6 +48,13 @@ func (x *fixer) reassignedBefore(pos token.Pos) bool {
 // methods, and to compare it with nil.
 func (x *fixer) movedByReturn() bool {
 	ok := true
+	x.eachUse(func(stack []ast.Node) { ok = ok && x.harmless(stack) })
+	return ok
+}
+
+// eachUse calls f for each use of the resource's variable in the function, with the
+// nodes that lead there.
+func (x *fixer) eachUse(f func(stack []ast.Node)) {
 	var stack []ast.Node
 	ast.Inspect(outermostBody(x.s.path), func(n ast.Node) bool {
 		if n == nil {
@@ -55,12 +62,11 @@ func (x *fixer) movedByReturn() bool {
 			return false
 		}
 		stack = append(stack, n)
-		if id, isIdent := n.(*ast.Ident); isIdent && x.info.Uses[id] == x.obj && !x.harmless(stack) {
-			ok = false
+		if id, ok := n.(*ast.Ident); ok && x.info.Uses[id] == x.obj {
+			f(stack)
 		}
 		return true
 	})
-	return ok
 }
 
 // looksKept reports whether the resource is put into something or returned, by the
@@ -71,17 +77,9 @@ func (x *fixer) looksKept() bool {
 		return false
 	}
 	found := false
-	var stack []ast.Node
-	ast.Inspect(outermostBody(x.s.path), func(n ast.Node) bool {
-		if n == nil {
-			stack = stack[:len(stack)-1]
-			return false
-		}
-		if id, ok := n.(*ast.Ident); ok && x.info.Uses[id] == x.obj && keeps(stack, id) {
-			found = true
-		}
-		stack = append(stack, n)
-		return true
+	x.eachUse(func(stack []ast.Node) {
+		id := stack[len(stack)-1].(*ast.Ident)
+		found = found || keeps(stack[:len(stack)-1], id)
 	})
 	return found
 }

@@ -53,9 +53,10 @@ func (p *pkgInfo) births(fn *ssa.Function) []*birth {
 // birthsAt lists what the call acquires.
 func (p *pkgInfo) birthsAt(call *ssa.Call) []*birth {
 	obj, fn := staticTarget(&call.Call)
-	if v := p.variable(call.Call.Value); obj == nil && v != nil {
-		obj, _ = v.Object().(*types.Func)
-		fn = v
+	if obj == nil {
+		if fn = p.variable(call.Call.Value); fn != nil {
+			obj, _ = fn.Object().(*types.Func)
+		}
 	}
 	if obj == nil {
 		return p.literalBirths(call)

@@ -32,15 +32,19 @@ func (e *engine) site(st *state, instr ssa.CallInstruction, value *ssa.Call) *ca
 }
 
 // argValue returns the operand behind argument i.
-func (c *callSite) argValue(i int) ssa.Value {
-	if c.common.IsInvoke() {
+func (c *callSite) argValue(i int) ssa.Value { return argumentOf(c.common, i) }
+
+// argumentOf returns an argument of a call, nil if it has not so many. That of an
+// interface's method has the interface for its first.
+func argumentOf(c *ssa.CallCommon, i int) ssa.Value {
+	if c.IsInvoke() {
 		if i == 0 {
-			return c.common.Value
+			return c.Value
 		}
 		i--
 	}
-	if i < len(c.common.Args) {
-		return c.common.Args[i]
+	if i < len(c.Args) {
+		return c.Args[i]
 	}
 	return nil
 }
@@ -70,11 +74,10 @@ func (e *engine) resolve(st *state, c *callSite) target {
 	if fn == nil {
 		fn = knownOption(c.common.Value)
 	}
-	if v := e.pkg.variable(c.common.Value); fn == nil && v != nil && v.Parent() == nil {
-		fn = v
-	}
 	if fn == nil {
-		return target{literal: e.pkg.literalOf(c.common.Value)}
+		if fn = e.pkg.variable(c.common.Value); fn == nil || fn.Parent() != nil {
+			return target{literal: e.pkg.literalOf(c.common.Value)}
+		}
 	}
 	return e.functionTarget(fn, clo)
 }

@@ -16,7 +16,10 @@
 // (engine.go) runs through the function, forward, in the manner of property
 // simulation (Das, Lerner, Seigle, PLDI 2002): states that agree on the
 // obligation, on the names it goes by and on the deferred calls are joined;
-// others stay apart with the facts that separate them (state.go, branch.go).
+// others stay apart with the facts that separate them (state.go, branch.go). A
+// comparison is such a fact, too, so that the same test decides the same way
+// again (question.go); and before it reports, the engine tells more states apart
+// (sharp.go).
 // A function literal that is called, deferred or passed on is executed in
 // place with the state at that point (closure.go); any other callee is applied
 // as its model row (model.go) or its summary (apply.go) says, and a call that

@@ -92,7 +92,8 @@ func (p *pkgInfo) boolResult(e *engine, fn *ssa.Function, exits []exit, s *summa
 		}
 		own := e.tab.own(param)
 		for _, truth := range [...]summary.Value{summary.True, summary.False} {
-			if f := p.factWhen(e, exits, own, truth == summary.True); f != 0 {
+			given := func(st *state, x exit) bool { return e.assume(st, x.ret.Results[0], truth == summary.True) }
+			if f := e.factWhen(exits, own, given); f != 0 {
 				s.Implies = append(s.Implies, summary.Implication{
 					If:   summary.Cond{Subject: summary.Result, Is: truth},
 					Then: summary.Cond{Subject: summary.Param, Index: i, Is: f},
@@ -102,12 +103,13 @@ func (p *pkgInfo) boolResult(e *engine, fn *ssa.Function, exits []exit, s *summa
 	}
 }
 
-// factWhen returns what all exits with the given boolean result know of t.
-func (p *pkgInfo) factWhen(e *engine, exits []exit, t sym, truth bool) summary.Value {
+// factWhen returns what all exits that can have a result know of t. given restricts
+// the state at an exit to that result, and reports whether it can be.
+func (e *engine) factWhen(exits []exit, t sym, given func(*state, exit) bool) summary.Value {
 	var common summary.Value
 	for _, x := range exits {
 		st := x.st.clone()
-		if !e.assume(st, x.ret.Results[0], truth) {
+		if !given(st, x) {
 			continue
 		}
 		f := e.fact(st, t)
@@ -277,23 +279,11 @@ func (e *engine) impliedBy(fn *ssa.Function, exits []exit, s *summary.Func) {
 		}
 		own := e.tab.own(param)
 		for _, is := range [...]summary.Value{summary.Nil, summary.NonNil} {
-			var common summary.Value
-			for _, x := range exits {
-				st := x.st.clone()
-				if !e.learn(st, x.results[0], is) {
-					continue
-				}
-				f := e.fact(st, own)
-				if f == 0 || common != 0 && f != common {
-					common = 0
-					break
-				}
-				common = f
-			}
-			if common != 0 {
+			given := func(st *state, x exit) bool { return e.learn(st, x.results[0], is) }
+			if f := e.factWhen(exits, own, given); f != 0 {
 				s.Implies = append(s.Implies, summary.Implication{
 					If:   summary.Cond{Subject: summary.Result, Is: is},
-					Then: summary.Cond{Subject: summary.Param, Index: i, Is: common},
+					Then: summary.Cond{Subject: summary.Param, Index: i, Is: f},
 				})
 			}
 		}

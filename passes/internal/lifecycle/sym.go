@@ -32,7 +32,7 @@ type symInfo struct {
 	val   ssa.Value // the value that defines it, or nil
 	base  sym       // of an address: what the path starts from
 	path  string
-	other sym         // that a question is about, too, see test
+	other sym         // that a question is about, too, see question.go
 	asks  token.Token // of a question that compares base with other, or else num: LSS or EQL
 	isInt bool
 	num   int64

@@ -91,7 +91,7 @@ func (p *pkgInfo) source(fn *ssa.Function, b *birth) int {
 	case b.model != nil:
 		v = takenFrom(b.instr, b.model)
 	case b.fresh.From > 0:
-		v = argumentOf(b.instr, b.fresh.From-1)
+		v = argumentOf(&b.instr.Call, b.fresh.From-1)
 	}
 	for depth := 0; v != nil && depth < 6; depth++ {
 		switch x := v.(type) {
@@ -125,24 +125,10 @@ func (p *pkgInfo) statementSource(call *ssa.Call, result int) ssa.Value {
 		case b.model != nil && b.model.Result == result:
 			return takenFrom(call, b.model)
 		case b.fresh != nil && b.fresh.From > 0:
-			return argumentOf(call, b.fresh.From-1)
+			return argumentOf(&call.Call, b.fresh.From-1)
 		}
 	}
 	return nil
-}
-
-// argumentOf returns an argument by the number of its parameter, receiver first.
-func argumentOf(call *ssa.Call, i int) ssa.Value {
-	if call.Call.IsInvoke() {
-		if i == 0 {
-			return call.Call.Value
-		}
-		i--
-	}
-	if i >= len(call.Call.Args) {
-		return nil
-	}
-	return call.Call.Args[i]
 }
 
 // endsWithTx reports whether what a helper acquires ends with the transaction that
@@ -156,7 +142,7 @@ func (p *pkgInfo) endsWithTx(call *ssa.Call, f *summary.Fresh) bool {
 	if p.strict || f.From == 0 {
 		return false
 	}
-	from := argumentOf(call, f.From-1)
+	from := argumentOf(&call.Call, f.From-1)
 	return from != nil && p.txBound(from, 0)
 }
 

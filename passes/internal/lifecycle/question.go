@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/token"
 	"go/types"
+	"math"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -37,8 +38,8 @@ var mirrored = map[token.Token]token.Token{
 
 // comparison is test for the comparison of two values.
 func (e *engine) comparison(st *state, v *ssa.BinOp) (sym, summary.Value) {
-	op, ok := v.Op, false
-	if _, ok = mirrored[op]; !ok || !comparesByValue(v) {
+	op := v.Op
+	if _, ok := mirrored[op]; !ok || !comparesByValue(v) {
 		return noSym, 0
 	}
 	x, y := e.argument(st, v.X), e.argument(st, v.Y)
@@ -78,6 +79,9 @@ func (e *engine) against(x sym, op token.Token, n int64, typ types.Type) (sym, s
 		return noSym, 0
 	}
 	if op == token.LEQ || op == token.GTR { // as LSS and GEQ
+		if n == math.MaxInt64 {
+			return noSym, 0
+		}
 		n++
 	}
 	below := op == token.LSS || op == token.LEQ
