@@ -116,3 +116,22 @@ func wantNoCode(db *sql.DB) string {
 	}
 	return ""
 }
+
+func isCode(err error) bool {
+	_, ok := err.(*codeError)
+	return ok
+}
+
+func wantCodeAsked(db *sql.DB) {
+	_, err := db.Query("SELECT x")
+	if !isCode(err) {
+		log.Fatal("no error")
+	}
+}
+
+func wantCodeUnasked(db *sql.DB) {
+	_, err := db.Query("SELECT x") // want "connleak/rows"
+	if isCode(err) {
+		log.Fatal("an error")
+	}
+}
