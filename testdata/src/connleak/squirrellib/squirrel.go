@@ -130,3 +130,24 @@ func countRow(db *sql.DB) (n int, err error) {
 func inserted(db *sql.DB, name string) {
 	sq.Insert("users").Columns("name").Values(name).Suffix("RETURNING id").RunWith(db).QueryRow() // want "connleak/row]"
 }
+
+// A project's own interface over transactions is one, too.
+type ownTx interface {
+	Query(query string, args ...any) (*sql.Rows, error)
+	Exec(query string, args ...any) (sql.Result, error)
+	QueryRow(query string, args ...any) sq.RowScanner
+	Commit() error
+	Rollback() error
+}
+
+func namesOfOwnTx(tx ownTx) (name string, err error) {
+	rows, err := sq.Select("name").From("users").RunWith(tx).Query()
+	if err != nil {
+		return "", err
+	}
+	if !rows.Next() {
+		return "", errStop
+	}
+	err = rows.Scan(&name)
+	return name, err
+}

@@ -320,3 +320,34 @@ func untilNothing(ctx context.Context, db *sql.DB) error {
 	}
 	return rows.Err()
 }
+
+type lineReader struct{ rows *sql.Rows }
+
+func (l *lineReader) Close() error { return l.rows.Close() }
+
+func newLineReader(db *sql.DB) (*lineReader, error) {
+	rows, err := db.Query("SELECT 1")
+	if err != nil {
+		return nil, err
+	}
+	return &lineReader{rows}, nil
+}
+
+// The line is that of the call which is named, however many lie between.
+func freshLineReader(db *sql.DB) (*lineReader, error) {
+	return newLineReader(db)
+}
+
+// What a deferred literal decides about something else is no part of the path.
+func deferredElsewhere(db *sql.DB, stop func() error) error {
+	defer func() {
+		if err := stop(); err != nil {
+			log.Print(err)
+		}
+	}()
+	l, err := freshLineReader(db) // want `its connection in use \[connleak/wrapper\]`
+	if err != nil {
+		return err
+	}
+	return l.rows.Err()
+}
