@@ -5,7 +5,6 @@ import (
 	"go/token"
 	"go/types"
 	"math"
-	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -176,19 +175,13 @@ func (e *engine) resize(t sym) {
 	e.cut[t] = true
 }
 
-// predicates are functions that answer the same for the same arguments, by
-// package. No name stands for all that return a bool.
-var predicates = map[string][]string{
-	"errors":  {"Is"},
-	"os":      {"IsExist", "IsNotExist", "IsPermission", "IsTimeout"},
-	"strings": {"Contains", "ContainsAny", "EqualFold", "HasPrefix", "HasSuffix"},
-}
-
-// predicate is test for a call.
+// predicate is test for a call of a function that is pure, as its row says.
 func (e *engine) predicate(st *state, call *ssa.Call) (sym, summary.Value) {
 	obj, _ := staticTarget(&call.Call)
-	if obj == nil || obj.Pkg() == nil || call.Call.IsInvoke() || obj.Signature().Recv() != nil ||
-		!slices.Contains(predicates[obj.Pkg().Path()], obj.Name()) {
+	if obj == nil || call.Call.IsInvoke() || len(call.Call.Args) > 2 || !isBool(call.Type()) {
+		return noSym, 0
+	}
+	if row := e.pkg.models.Func(obj); row == nil || !row.Pure {
 		return noSym, 0
 	}
 	args := make([]sym, 2)
@@ -202,7 +195,7 @@ func (e *engine) predicate(st *state, call *ssa.Call) (sym, summary.Value) {
 	if e.tab.infos[x].isInt {
 		x, y, name = y, x, name+" of"
 	}
-	if e.tab.infos[x].isInt {
+	if x == noSym || e.tab.infos[x].isInt {
 		return noSym, 0
 	}
 	return e.tab.ask(x, name, y), summary.True

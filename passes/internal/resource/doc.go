@@ -44,12 +44,14 @@
 //	noreturn-if CONDITION
 //	nilness resultN!=nil | resultN<=>argN | resultN<=>argN...
 //	nilness-if CONDITION => CONDITION
+//	pure
 //	borrow
 //
 // A CONDITION is one of resultN, argN or receiver, followed by =nil, !=nil,
 // =true or =false. The types Func, Acquire, Effect, Alias, Call, Nilness and
 // Implication, Opener and Apply say what each effect means; lends is the alias
-// of a pool that somebody else owns. A row is complete: what it does not
+// of a pool that somebody else owns; what is pure answers the same whenever it is
+// given the same, of at most two arguments. A row is complete: what it does not
 // name is borrowed, and borrow is the effect of a row that has no other.
 //
 // A SIGNATURE, as in

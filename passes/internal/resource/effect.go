@@ -11,7 +11,7 @@ type funcParser struct {
 	method bool
 }
 
-const wantEffect = "want ->, release, alias, calls, opens, sets, lends, noreturn, noreturn-if, nilness, nilness-if or borrow"
+const wantEffect = "want ->, release, alias, calls, opens, sets, lends, noreturn, noreturn-if, nilness, nilness-if, pure or borrow"
 
 // effect parses one effect, split into words. It returns what is wrong with
 // it, or "".
@@ -43,6 +43,8 @@ func (p *funcParser) effect(words []string) string {
 		return p.nilness(args)
 	case "nilness-if":
 		return p.nilnessIf(args)
+	case "pure":
+		return p.pure(args)
 	case "borrow":
 		return p.borrow(args)
 	}
@@ -193,6 +195,14 @@ func (p *funcParser) noReturnIf(args []string) string {
 		return badCond("noreturn-if", strings.Join(args, " ")) + " of an argument"
 	}
 	p.f.NoReturnIf = append(p.f.NoReturnIf, cond)
+	return ""
+}
+
+func (p *funcParser) pure(args []string) string {
+	if len(args) != 0 {
+		return "pure stands alone: it speaks of all arguments"
+	}
+	p.f.Pure = true
 	return ""
 }
 

@@ -23,6 +23,7 @@ type Func struct {
 	Implies    []Implication
 	Opens      []Opener
 	Sets       []Apply
+	Pure       bool    // it answers the same whenever it is given the same
 	Lends      []Alias // results that are views of a parameter, lent by it: settings of one are settings of the other
 }
 
